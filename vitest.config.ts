@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], more: object = {}) => ({ test: { name, include, ...more } });
+const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['test/{unit,features,languages,tidy}/**/*.test.ts']),
+      project('oracle', ['test/oracle/**/*.test.ts'], slow),
+      project('lab', ['test/lab/**/*.test.ts'], slow),
+    ],
+  },
+});
