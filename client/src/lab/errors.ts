@@ -1,0 +1,40 @@
+/** What can go wrong between us and a Docker engine, by cause. The texts live in errorMap.ts. */
+export type LabErrorCode =
+  | 'no-engine'
+  | 'permission-denied'
+  | 'engine-timeout'
+  | 'engine-lost'
+  | 'context'
+  | 'api-version'
+  | 'port-taken'
+  | 'port-forbidden'
+  | 'subnet-taken'
+  | 'name-taken'
+  | 'image-missing'
+  | 'registry'
+  | 'disk-full'
+  | 'capability'
+  | 'executable-missing'
+  | 'node-paused'
+  | 'node-not-running'
+  | 'build-failed'
+  | 'node-failed'
+  | 'definition'
+  | 'cancelled'
+  | 'unknown';
+
+/**
+ * A failure that a person can act on: `message` says what is wrong, `action` what to do about it (may be empty).
+ * `cause` keeps the engine's own error.
+ */
+export class LabError extends Error {
+  constructor(
+    readonly code: LabErrorCode,
+    message: string,
+    readonly action: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'LabError';
+  }
+}
