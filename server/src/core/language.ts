@@ -1,0 +1,151 @@
+import type { CompletionItem, FormattingOptions, Range } from 'vscode-languageserver-types';
+import type { ParsedDocument, Syntax } from './document';
+import type { Keyword, Schema } from './schema';
+import type { Block, Section, Statement } from './tree';
+import type { Occurrence, SymbolIndex, SymbolKind } from './symbols';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** A replacement within the document; lines relative to the section for section rules, absolute for document rules. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface Fix {
+  /** What it does, as the person reads it in the light bulb menu. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** The one obvious mend: chosen by "fix all" and preselected. */
+  readonly preferred?: boolean;
+}
+
+export interface Finding {
+  readonly range: Range;
+  /** What is wrong, why, what to do. */
+  readonly message: string;
+  /** When it differs from the rule's own. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly { readonly uri?: string; readonly range: Range; readonly message: string }[];
+  /** Shown faded or struck through. */
+  readonly tag?: 'unnecessary' | 'deprecated';
+}
+
+/** What every rule has: the page and the settings are made from it. */
+export interface RuleInfo {
+  /** kebab-case; the diagnostic's code, the setting's key and the page's name. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** One line for lists. */
+  readonly title: string;
+  /** The rule's page (Markdown, without heading): why it matters, what to do. */
+  readonly docs: string;
+  /** Configurations for the page, each checked by a test: `bad` raises the rule, `good` does not. */
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** Sees one section: its findings are kept until the section, the version or what it inherits changes. Lines are relative. */
+export interface SectionRule extends RuleInfo {
+  check(section: Section, context: RuleContext, report: (finding: Finding) => void): void;
+}
+
+/** Sees the whole configuration after every change: it has to be fast. Lines are absolute. */
+export interface DocumentRule extends RuleInfo {
+  checkDocument(document: ParsedDocument, context: DocumentContext, report: (finding: Finding) => void): void;
+}
+
+export type Rule = SectionRule | DocumentRule;
+
+export interface RuleContext {
+  readonly language: Language;
+  readonly schema: Schema;
+  /** What the section takes over from those before it: see `Language.inherit`. */
+  readonly inherited: Inherited;
+}
+
+export interface DocumentContext {
+  readonly language: Language;
+  readonly schema: Schema;
+  readonly configuration: Configuration;
+}
+
+/** The documents that form one configuration (includes, several `-f`), in the program's order. */
+export interface Configuration {
+  readonly documents: readonly ParsedDocument[];
+  index(document: ParsedDocument): SymbolIndex;
+  /** Some file of it could not be read: names may be defined there, so none is reported missing. */
+  readonly incomplete: boolean;
+}
+
+/**
+ * What flows from section to section in reading order, as one immutable value: values with the same `key` are
+ * interchangeable, so that a change stops flowing where the key is the same as before.
+ */
+export interface Inherited {
+  readonly key: string;
+}
+
+/** Where the cursor stands, for a language's own completion and hover. */
+export interface Spot {
+  readonly document: ParsedDocument;
+  readonly configuration: Configuration;
+  readonly schema: Schema;
+  readonly section: Section;
+  /** Absolute line; column in UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
+  readonly statement: Statement | undefined;
+  readonly block: Block | undefined;
+  /** Index of the word at the cursor; `words.length` behind the last one. */
+  readonly wordIndex: number;
+}
+
+/** Hover text of a language's own (Markdown), for the columns from `start` to `end` of the line. */
+export interface HoverText {
+  readonly markdown: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A language is this record: to add one is to add a folder that exports one. */
+export interface Language {
+  readonly id: 'haproxy' | 'keepalived';
+  /** `HAProxy`. */
+  readonly label: string;
+  readonly syntax: Syntax;
+  /** Oldest first. */
+  readonly versions: readonly string[];
+  /** The newest long-term version. */
+  readonly defaultVersion: string;
+  /** The language of a version (`versions` holds it). Cached by the callee. */
+  schema(version: string): Schema;
+  /** Schema of everything any version knows, to tell "not yet" and "no longer" from "never". */
+  everything(): Schema;
+  readonly symbolKinds: Readonly<Record<string, SymbolKind>>;
+  symbols(section: Section, schema: Schema): Occurrence[];
+  readonly rules: readonly Rule[];
+  inherit(section: Section, before: Inherited, schema: Schema): Inherited;
+  readonly inheritedAtStart: Inherited;
+  /** Address of the official documentation of a keyword. */
+  documentation(keyword: Keyword, version: string): string | undefined;
+  /** Our own one- or two-sentence text on a keyword; loaded when first asked. */
+  describe(keyword: string, block: string): string | undefined;
+  /** Completion in places where the schema alone does not tell; `undefined` leaves it to the schema. */
+  complete?(spot: Spot): CompletionItem[] | undefined;
+  hover?(spot: Spot): HoverText | undefined;
+  /** Indentation depth of a statement or closing brace; the rest of formatting is common. */
+  format: FormatStyle;
+}
+
+export interface FormatStyle {
+  /** Comment markers. */
+  readonly comments: readonly string[];
+  /** Spaces (or tabs) of one level. */
+  indent(options: FormattingOptions): string;
+}
+
+export function isSectionRule(rule: Rule): rule is SectionRule {
+  return 'check' in rule;
+}

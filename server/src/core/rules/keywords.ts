@@ -1,0 +1,118 @@
+import type { Finding, Language, RuleContext, RuleInfo, SectionRule } from '../language';
+import type { Word } from '../scan';
+import { type BlockSchema, type Keyword, matchIn, matchStatement, minArgs, syntaxOf } from '../schema';
+import { nearest } from '../spelling';
+import { lineRange } from '../text';
+import { isBlock, type Node, type Statement, walk } from '../tree';
+
+type Text = Omit<RuleInfo, 'id' | 'severity'>;
+
+/** Statements to leave alone: directives of the language itself, branches that are never read. */
+export type Skip = (statement: Node, context: RuleContext) => boolean;
+
+/** Keywords that the chosen version does not know at all, or not in this place. */
+export function unknownKeywordRule(text: Text, skip: Skip = () => false): SectionRule {
+  return {
+    id: 'unknown-keyword',
+    severity: 'error',
+    ...text,
+    check(section, context, report) {
+      for (const node of walk(section.items)) {
+        const table = context.schema.blocks.get(node.parent?.type ?? '');
+        // A block that is itself unknown was reported; what it holds cannot be judged.
+        if (!table || table.open || node.words[0]!.dynamic || skip(node, context)) continue;
+        if (matchStatement(context.schema, node)) continue;
+        report(unknownKeyword(node, table, context));
+      }
+    },
+  };
+}
+
+function unknownKeyword(node: Node, block: BlockSchema, context: RuleContext): Finding {
+  const { language, schema } = context;
+  const [range, written] = unmatched(block, node.words, node.line);
+  const other = otherVersion(language, node);
+  if (other) {
+    return { range, message: `"${other.name}" ${since(other, schema.version, language)} (checked for ${language.label} ${schema.version}).` };
+  }
+  const elsewhere = placesOf(schema.blocks.values(), node.words);
+  if (elsewhere.length > 0) {
+    const where = block.type === '' ? 'outside every block' : `in ${block.label}`;
+    return { range, message: `"${elsewhere[0]!.name}" is not allowed ${where}. It belongs in ${list(elsewhere.map((p) => p.label))}.` };
+  }
+  const guess = guessFor(block, node.words, written);
+  return {
+    range,
+    message: `Unknown keyword "${written}" ${block.type === '' ? 'here' : `in ${block.label}`}.${guess ? ` Did you mean "${guess}"?` : ''}`,
+    ...(guess ? { fixes: [{ title: `Change to "${guess}"`, preferred: true, edits: [{ range, text: guess }] }] } : {}),
+  };
+}
+
+/** The words to blame: the first one, and with it the second when the first begins a known keyword of two. */
+function unmatched(block: BlockSchema, words: readonly Word[], line: number): [Finding['range'], string] {
+  const [first, second] = [words[0]!, words[1]];
+  const family = block.keywords.startingWith(first.text).length > 0;
+  if (!family || !second) return [lineRange(line, first.start, first.end), first.text];
+  return [lineRange(line, first.start, second.end), `${first.text} ${second.text}`];
+}
+
+function guessFor(block: BlockSchema, words: readonly Word[], written: string): string | undefined {
+  if (written.includes(' ')) {
+    const second = block.keywords.startingWith(words[0]!.text).flatMap((keyword) => keyword.name.split(' ')[1] ?? []);
+    const guess = nearest(words[1]!.text, second);
+    return guess && `${words[0]!.text} ${guess}`;
+  }
+  return nearest(written, new Set(block.keywords.all.map((keyword) => keyword.name.split(' ')[0]!)));
+}
+
+function otherVersion(language: Language, statement: Statement): Keyword | undefined {
+  return matchIn(language.everything(), statement.parent, statement.words)?.keyword;
+}
+
+function since(keyword: Keyword, version: string, language: Language): string {
+  const newer = keyword.since !== undefined && language.versions.indexOf(keyword.since) > language.versions.indexOf(version);
+  return newer ? `exists only since version ${keyword.since}` : `was removed after version ${keyword.until ?? ''}`;
+}
+
+function placesOf(blocks: Iterable<BlockSchema>, words: readonly Word[]): { name: string; label: string }[] {
+  const out: { name: string; label: string }[] = [];
+  for (const block of blocks) {
+    const found = block.keywords.match(words);
+    if (found) out.push({ name: found.keyword.name, label: block.label });
+  }
+  return out;
+}
+
+function list(labels: readonly string[]): string {
+  const some = labels.slice(0, 4);
+  const rest = labels.length - some.length;
+  return rest > 0 ? `${some.join(', ')} or ${rest} other places` : some.join(' or ');
+}
+
+/** Keywords without the arguments they need. */
+export function missingArgumentRule(text: Text, skip: Skip = () => false): SectionRule {
+  return {
+    id: 'missing-argument',
+    severity: 'error',
+    ...text,
+    check(section, context, report) {
+      for (const node of walk(section.items)) {
+        const found = matchStatement(context.schema, node);
+        if (!found || found.from > 0 || skip(node, context)) continue;
+        const given = node.words.length - found.length;
+        if (given >= minArgs(found.keyword) || isPartOfBlock(node, found.keyword)) continue;
+        const last = node.words.at(-1)!;
+        const missing = found.keyword.args[given];
+        report({
+          range: lineRange(node.line, node.words[0]!.start, last.end),
+          message: `"${found.keyword.name}" needs <${missing?.name ?? 'argument'}>: ${syntaxOf(found.keyword)}`,
+        });
+      }
+    },
+  };
+}
+
+/** The arguments may also stand in the block's body. */
+function isPartOfBlock(node: Node, keyword: Keyword): boolean {
+  return isBlock(node) && keyword.extra?.['argsInBody'] === true;
+}

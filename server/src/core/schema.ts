@@ -1,0 +1,181 @@
+import type { Word } from './scan';
+import type { Block, Statement } from './tree';
+
+/**
+ * The value an argument takes. `word` is anything; `enum` one of `values`; `name` a symbol (see `ref` and `def`);
+ * `options` a run of named parameters (see `options`); the rest are checked by the language they belong to.
+ */
+export interface Arg {
+  /** As the manual names it: `address`, `timeout`. */
+  readonly name: string;
+  readonly type: string;
+  readonly optional?: boolean;
+  /** Takes all the words that follow. */
+  readonly repeat?: boolean;
+  /** `enum`: the words allowed, each with the versions that know it. */
+  readonly values?: readonly Value[];
+  /** Kind of the symbol that the word refers to. */
+  readonly ref?: string;
+  /** Kind of the symbol that the word defines. */
+  readonly def?: string;
+  /** `options`: name of the option set. */
+  readonly options?: string;
+  /** The range of a number. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface Versioned {
+  /** First and last version that has it; absent: no limit among the supported versions. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+export interface Value extends Versioned {
+  readonly name: string;
+}
+
+export interface Keyword extends Versioned {
+  /** One word or several: `timeout connect`, `http-request set-header`. */
+  readonly name: string;
+  readonly args: readonly Arg[];
+  /** Type of the block that it opens. */
+  readonly block?: string;
+  /** Words that may stand before it: `no`, `default`. */
+  readonly prefixes?: readonly string[];
+  /** Version since which the program discourages it, and what replaces it. */
+  readonly deprecated?: { readonly since?: string; readonly instead?: string };
+  /** May stand only once in its block. */
+  readonly once?: boolean;
+  /** Place in the official documentation (chapter or anchor), for the link. */
+  readonly anchor?: string;
+  /** Facts that only the language's own code reads. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** What a block may hold. */
+export interface BlockSchema extends Versioned {
+  readonly type: string;
+  /** As a sentence names it: `a frontend section`, `the global_defs block`. */
+  readonly label: string;
+  readonly keywords: KeywordTable;
+  /** Anything may stand in it (a list of names, free text). */
+  readonly open?: boolean;
+}
+
+/** A set of named parameters, such as those of a `server` line. */
+export type OptionSet = ReadonlyMap<string, Keyword>;
+
+/** The language of one version. */
+export interface Schema {
+  readonly version: string;
+  /** Block types by name; `''` is the top level. */
+  readonly blocks: ReadonlyMap<string, BlockSchema>;
+  readonly options: ReadonlyMap<string, OptionSet>;
+}
+
+/** The keywords of a block, found by the longest run of words that names one. */
+export class KeywordTable {
+  private readonly byFirst = new Map<string, Keyword[]>();
+
+  constructor(readonly all: readonly Keyword[]) {
+    for (const keyword of all) {
+      const first = firstWord(keyword.name);
+      const list = this.byFirst.get(first);
+      if (list) list.push(keyword);
+      else this.byFirst.set(first, [keyword]);
+    }
+    for (const list of this.byFirst.values()) list.sort((a, b) => wordCount(b.name) - wordCount(a.name));
+  }
+
+  get(name: string): Keyword | undefined {
+    return this.byFirst.get(firstWord(name))?.find((keyword) => keyword.name === name);
+  }
+
+  /** Keywords that begin with this word, longest first. */
+  startingWith(word: string): readonly Keyword[] {
+    return this.byFirst.get(word) ?? [];
+  }
+
+  /** The keyword at `words[from]`, with the number of words its name takes. */
+  match(words: readonly Word[], from = 0): KeywordMatch | undefined {
+    const first = words[from];
+    if (!first) return undefined;
+    for (const keyword of this.startingWith(first.text)) {
+      const parts = keyword.name.split(' ');
+      if (parts.every((part, i) => words[from + i]?.text === part)) return { keyword, from, length: parts.length };
+    }
+    return undefined;
+  }
+}
+
+export interface KeywordMatch {
+  readonly keyword: Keyword;
+  /** Index of the keyword's first word in its statement: 1 behind a prefix such as `no`. */
+  readonly from: number;
+  /** Words that the keyword's name takes. */
+  readonly length: number;
+}
+
+/** The keyword that a statement uses in the block around it, prefixes (`no`, `default`) aside. */
+export function matchStatement(schema: Schema, statement: Statement): KeywordMatch | undefined {
+  return matchIn(schema, statement.parent, statement.words);
+}
+
+export function matchIn(schema: Schema, parent: Block | undefined, words: readonly Word[]): KeywordMatch | undefined {
+  const table = schema.blocks.get(parent?.type ?? '')?.keywords;
+  const plain = table?.match(words);
+  if (plain || !table) return plain;
+  const prefixed = table.match(words, 1);
+  return prefixed?.keyword.prefixes?.includes(words[0]!.text) ? prefixed : undefined;
+}
+
+/** The argument that word `index` (counted from the keyword's first argument) fills. */
+export function argAt(keyword: Keyword, index: number): Arg | undefined {
+  const arg = keyword.args[index];
+  if (arg) return arg;
+  const last = keyword.args.at(-1);
+  return last?.repeat || last?.type === 'options' ? last : undefined;
+}
+
+/** How many arguments a keyword needs at least. */
+export function minArgs(keyword: Keyword): number {
+  return keyword.args.filter((arg) => !arg.optional).length;
+}
+
+/** Syntax line of a keyword for people: `timeout connect <timeout>`. */
+export function syntaxOf(keyword: Keyword): string {
+  const args = keyword.args.map((arg) => {
+    const plain = arg.type === 'enum' && arg.values ? arg.values.map((v) => v.name).join('|') : `<${arg.name}>`;
+    const body = arg.repeat ? `${plain}...` : plain;
+    return arg.optional ? `[${body}]` : body;
+  });
+  return [keyword.name, ...args, ...(keyword.block ? ['{ ... }'] : [])].join(' ');
+}
+
+/** Compares dotted versions: negative when `a` is older. */
+export function compareVersions(a: string, b: string): number {
+  const as = a.split('.').map(Number);
+  const bs = b.split('.').map(Number);
+  for (let i = 0; i < Math.max(as.length, bs.length); i++) {
+    const difference = (as[i] ?? 0) - (bs[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+export function existsIn(what: Versioned, version: string): boolean {
+  return (
+    (what.since === undefined || compareVersions(what.since, version) <= 0) &&
+    (what.until === undefined || compareVersions(version, what.until) <= 0)
+  );
+}
+
+function firstWord(name: string): string {
+  const space = name.indexOf(' ');
+  return space < 0 ? name : name.slice(0, space);
+}
+
+function wordCount(name: string): number {
+  return name.split(' ').length;
+}

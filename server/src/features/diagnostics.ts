@@ -1,0 +1,104 @@
+import type { Range } from 'vscode-languageserver-types';
+import type { ParsedDocument } from '../core/document';
+import type { Configuration, Finding, Inherited, Language, Rule, Severity } from '../core/language';
+import { isSectionRule } from '../core/language';
+import type { Schema } from '../core/schema';
+import type { Section } from '../core/tree';
+import { isSuppressed } from './suppression';
+
+/** A finding in its final form: absolute range, decided severity. */
+export interface Diagnosis extends Omit<Finding, 'severity'> {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
+export type RuleLevel = Severity | 'off';
+
+export interface CheckOptions {
+  /** Levels that the user gave to rules; `off` silences a rule. */
+  readonly levels: Readonly<Record<string, RuleLevel>>;
+}
+
+interface Kept {
+  readonly schema: Schema;
+  readonly inherited: string;
+  readonly findings: readonly Found[];
+  /** What flows on to the next section. */
+  readonly after: Inherited;
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+const kept = new WeakMap<Section, Kept>();
+
+/** Everything the rules find in a document, in the order of the text. Sections seen before cost a look-up. */
+export function diagnose(
+  document: ParsedDocument,
+  language: Language,
+  schema: Schema,
+  configuration: Configuration,
+  options: CheckOptions,
+): Diagnosis[] {
+  const out: Diagnosis[] = [];
+  const add = (rule: Rule, finding: Finding, offset: number): void => {
+    const level = options.levels[rule.id] ?? finding.severity ?? rule.severity;
+    if (level === 'off') return;
+    const moved = offset === 0 ? finding : move(finding, offset);
+    if (isSuppressed(document, language, rule.id, moved.range.start.line)) return;
+    out.push({ ...moved, rule: rule.id, severity: level });
+  };
+  let inherited = language.inheritedAtStart;
+  for (const section of document.sections) {
+    const result = checkSection(section, language, schema, inherited);
+    inherited = result.after;
+    for (const { rule, finding } of result.findings) add(rule, finding, section.start);
+  }
+  for (const rule of language.rules) {
+    if (isSectionRule(rule)) continue;
+    rule.checkDocument(document, { language, schema, configuration }, (finding) => {
+      add(rule, finding, 0);
+    });
+  }
+  return out.sort((a, b) => comparePositions(a.range, b.range));
+}
+
+function checkSection(section: Section, language: Language, schema: Schema, inherited: Inherited): Kept {
+  const known = kept.get(section);
+  if (known?.schema === schema && known.inherited === inherited.key) return known;
+  const findings: Found[] = [];
+  for (const rule of language.rules) {
+    if (!isSectionRule(rule)) continue;
+    rule.check(section, { language, schema, inherited }, (finding) => findings.push({ rule, finding }));
+  }
+  const result = { schema, inherited: inherited.key, findings, after: language.inherit(section, inherited, schema) };
+  kept.set(section, result);
+  return result;
+}
+
+function move(finding: Finding, lines: number): Finding {
+  return {
+    ...finding,
+    range: moveRange(finding.range, lines),
+    ...(finding.related && { related: finding.related.map((r) => (r.uri ? r : { ...r, range: moveRange(r.range, lines) })) }),
+    ...(finding.fixes && {
+      fixes: finding.fixes.map((fix) => ({
+        ...fix,
+        edits: fix.edits.map((edit) => ({ ...edit, range: moveRange(edit.range, lines) })),
+      })),
+    }),
+  };
+}
+
+function moveRange(range: Range, lines: number): Range {
+  return {
+    start: { line: range.start.line + lines, character: range.start.character },
+    end: { line: range.end.line + lines, character: range.end.character },
+  };
+}
+
+function comparePositions(a: Range, b: Range): number {
+  return a.start.line - b.start.line || a.start.character - b.start.character;
+}
