@@ -41,6 +41,8 @@ export interface Keyword extends Versioned {
   readonly args: readonly Arg[];
   /** Type of the block that it opens. */
   readonly block?: string;
+  /** The last word of the name may go on: `http-request set-var` also stands for `http-request set-var(txn.a)`. */
+  readonly open?: boolean;
   /** Words that may stand before it: `no`, `default`. */
   readonly prefixes?: readonly string[];
   /** Version since which the program discourages it, and what replaces it. */
@@ -76,37 +78,64 @@ export interface Schema {
 
 /** The keywords of a block, found by the longest run of words that names one. */
 export class KeywordTable {
-  private readonly byFirst = new Map<string, Keyword[]>();
+  private readonly families = new Map<string, Family>();
 
   constructor(readonly all: readonly Keyword[]) {
     for (const keyword of all) {
       const first = firstWord(keyword.name);
-      const list = this.byFirst.get(first);
-      if (list) list.push(keyword);
-      else this.byFirst.set(first, [keyword]);
+      let family = this.families.get(first);
+      if (!family) this.families.set(first, (family = { keywords: [], exact: new Map(), open: [], longest: 1 }));
+      family.keywords.push(keyword);
+      family.exact.set(keyword.name, keyword);
+      if (keyword.open) family.open.push(keyword);
+      family.longest = Math.max(family.longest, wordCount(keyword.name));
     }
-    for (const list of this.byFirst.values()) list.sort((a, b) => wordCount(b.name) - wordCount(a.name));
+    for (const family of this.families.values()) {
+      family.keywords.sort((a, b) => wordCount(b.name) - wordCount(a.name));
+      family.open.sort((a, b) => b.name.length - a.name.length);
+    }
   }
 
   get(name: string): Keyword | undefined {
-    return this.byFirst.get(firstWord(name))?.find((keyword) => keyword.name === name);
+    return this.families.get(firstWord(name))?.exact.get(name);
   }
 
   /** Keywords that begin with this word, longest first. */
   startingWith(word: string): readonly Keyword[] {
-    return this.byFirst.get(word) ?? [];
+    return this.families.get(word)?.keywords ?? [];
   }
 
   /** The keyword at `words[from]`, with the number of words its name takes. */
   match(words: readonly Word[], from = 0): KeywordMatch | undefined {
     const first = words[from];
-    if (!first) return undefined;
-    for (const keyword of this.startingWith(first.text)) {
-      const parts = keyword.name.split(' ');
-      if (parts.every((part, i) => words[from + i]?.text === part)) return { keyword, from, length: parts.length };
+    const family = first && this.families.get(first.text);
+    if (!family) return undefined;
+    for (let length = Math.min(family.longest, words.length - from); length > 0; length--) {
+      const name = length === 1 ? first.text : textOf(words, from, length);
+      const keyword = family.exact.get(name) ?? family.open.find((one) => opens(one, name, length));
+      if (keyword) return { keyword, from, length };
     }
     return undefined;
   }
+}
+
+interface Family {
+  readonly keywords: Keyword[];
+  readonly exact: Map<string, Keyword>;
+  /** Those whose last word may go on, longest first. */
+  readonly open: Keyword[];
+  /** Words of the longest name. */
+  longest: number;
+}
+
+function opens(keyword: Keyword, name: string, length: number): boolean {
+  return name.startsWith(keyword.name) && wordCount(keyword.name) === length;
+}
+
+function textOf(words: readonly Word[], from: number, length: number): string {
+  let text = words[from]!.text;
+  for (let i = 1; i < length; i++) text += ` ${words[from + i]!.text}`;
+  return text;
 }
 
 export interface KeywordMatch {
