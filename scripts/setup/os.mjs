@@ -1,15 +1,17 @@
 // Programs of the operating system: found, or installed through apt where that is ours to do, or named.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { onPath, quietly, stepEnv } from './processes.mjs';
+import { onPath, quietly, stepEnv, which } from './processes.mjs';
 import { Missing, say, tail } from './say.mjs';
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** The browser that shows VS Code's server build to the tests: a name on PATH or a file, else undefined. */
+/** The browser that shows VS Code's server build to the tests: its file, else undefined. */
 export function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  return chromiumNames.find(onPath) ?? (existsSync(macChrome) ? macChrome : undefined);
+  const name = chromiumNames.find(onPath);
+  if (name) return which(name);
+  return existsSync(macChrome) ? macChrome : undefined;
 }
 
 const appArmorIsOn = () => {

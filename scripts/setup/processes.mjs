@@ -12,10 +12,16 @@ export function stepEnv(more = {}) {
   return { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`, ...more };
 }
 
-export const onPath = (name) =>
-  process.platform === 'win32'
-    ? spawnSync('where', [name], { stdio: 'ignore' }).status === 0
-    : spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { stdio: 'ignore' }).status === 0;
+/** The file that a program's name stands for on PATH, else undefined. */
+export function which(name) {
+  const found =
+    process.platform === 'win32'
+      ? spawnSync('where', [name], { encoding: 'utf8' })
+      : spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
+  return found.status === 0 ? found.stdout.split(/\r?\n/)[0] : undefined;
+}
+
+export const onPath = (name) => which(name) !== undefined;
 
 /** Everything that is running because of us, youngest last. */
 const running = new Set();

@@ -1,0 +1,73 @@
+// Lets the tests, which run in the extension host, act on the page as a person does and read what it shows. Loopback
+// HTTP: POST URL/OPERATION with a JSON object, answered by JSON. The typed other end is harness/page.ts.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { root } from '../../scripts/setup/pins.mjs';
+
+const images = process.env.HACONF_IMAGES ?? path.join(root, 'docs', 'images');
+
+/** Target -> what playwright calls a locator. `within` narrows to a part of the page first. */
+function locate(page, { selector, role, name, text, exact = false, within, nth }) {
+  const base = within ? page.locator(within) : page;
+  let found;
+  if (role) found = base.getByRole(role, name === undefined ? {} : { name, exact });
+  else if (text !== undefined) found = base.getByText(text, { exact });
+  else found = base.locator(selector);
+  return nth === undefined ? found : found.nth(nth);
+}
+
+const operations = {
+  press: async (page, { keys }) => {
+    for (const key of keys) await page.keyboard.press(key);
+  },
+  type: (page, { text, delay }) => page.keyboard.type(text, { delay }),
+  click: (page, { target, button, count, timeout }) =>
+    locate(page, { nth: 0, ...target }).click({ button, clickCount: count, timeout }),
+  hover: (page, { target, timeout }) => locate(page, { nth: 0, ...target }).hover({ timeout }),
+  wait: (page, { target, state, timeout }) => locate(page, { nth: 0, ...target }).waitFor({ state, timeout }),
+  count: (page, { target }) => locate(page, target).count(),
+  texts: (page, { target }) => locate(page, target).allInnerTexts(),
+  rows: (page, { within }) =>
+    // Editors' and terminals' hidden trees are left out; the list shows only the rows that are on the screen.
+    page.locator(`${within} .monaco-list-row[role="treeitem"]`).evaluateAll((elements) =>
+      elements
+        .map((row) => ({
+          text: row.querySelector('.label-name')?.textContent ?? row.textContent,
+          description: row.querySelector('.label-description')?.textContent ?? '',
+          label: row.getAttribute('aria-label') ?? '',
+          level: Number(row.getAttribute('aria-level')),
+          expanded: row.getAttribute('aria-expanded') === 'true',
+          top: row.getBoundingClientRect().top,
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ top: _, ...row }) => row),
+    ),
+  size: (page, { width, height }) => page.setViewportSize({ width, height }),
+  screenshot: async (page, { name, target }) => {
+    mkdirSync(images, { recursive: true });
+    const options = { path: path.join(images, `${path.basename(name)}.png`), animations: 'disabled', caret: 'initial' };
+    await (target ? locate(page, { nth: 0, ...target }).screenshot(options) : page.screenshot(options));
+    return options.path;
+  },
+};
+
+/** Answers on a free loopback port, to those who know the secret in the address. `currentPage` gives the page. */
+export async function startBridge(currentPage) {
+  const secret = randomBytes(16).toString('hex');
+  const server = http.createServer(async (request, response) => {
+    const answer = (status, value) => response.writeHead(status).end(JSON.stringify(value ?? null));
+    try {
+      const [, given, name] = request.url.split('/');
+      if (given !== secret || !Object.hasOwn(operations, name)) return answer(404, 'no such operation');
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      answer(200, await operations[name](currentPage(), JSON.parse(body)));
+    } catch (error) {
+      answer(500, error.message);
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/${secret}` };
+}

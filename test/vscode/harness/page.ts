@@ -1,0 +1,84 @@
+// The workbench as a person sees it: keys, mouse, texts on the screen, pictures. There is one where the suite runs in
+// VS Code's server build (the browser is driven by bridge.mjs); under desktop VS Code `page.available` is false and a
+// test does without, by the API alone.
+import http from 'node:http';
+
+const bridge = process.env['HACONF_BRIDGE'];
+
+/** One element: by CSS selector, or by ARIA role and name, or by text; `within` is a CSS selector of a part of the page. */
+export interface Target {
+  selector?: string;
+  role?: string;
+  name?: string;
+  text?: string;
+  /** Whole name or text, case included; otherwise a part of it will do. */
+  exact?: boolean;
+  within?: string;
+  /** Which of several, from 0; actions take the first. */
+  nth?: number;
+}
+
+export interface Row {
+  text: string;
+  description: string;
+  /** What a screen reader says, which holds the tooltip-like words too. */
+  label: string;
+  /** From 1. */
+  level: number;
+  expanded: boolean;
+}
+
+/** Milliseconds that an action waits for its element. */
+const patience = 10_000;
+
+function call<T>(operation: string, body: object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (bridge === undefined) {
+      reject(new Error('there is no page here: ask page.available first'));
+      return;
+    }
+    const request = http.request(`${bridge}/${operation}`, { method: 'POST' }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (data: string) => (text += data));
+      response.on('end', () => {
+        const value: unknown = JSON.parse(text);
+        if (response.statusCode === 200) resolve(value as T);
+        else reject(new Error(`${operation} ${JSON.stringify(body)}: ${String(value)}`));
+      });
+    });
+    request.on('error', reject);
+    request.end(JSON.stringify(body));
+  });
+}
+
+export const page = {
+  available: bridge !== undefined,
+
+  /** Keys by playwright's names, one after the other: `F1`, `Control+Period`, `Enter`. */
+  press: (...keys: string[]) => call<null>('press', { keys }),
+  /** Types into what has the focus; `delay` in milliseconds between characters. */
+  type: (text: string, delay = 0) => call<null>('type', { text, delay }),
+  click: (target: Target, options: { button?: 'left' | 'right'; count?: number; timeout?: number } = {}) =>
+    call<null>('click', { timeout: patience, ...options, target }),
+  hover: (target: Target, timeout = patience) => call<null>('hover', { target, timeout }),
+  /** Waits until an element is seen, or is gone. */
+  wait: (target: Target, state: 'visible' | 'hidden' = 'visible', timeout = patience) =>
+    call<null>('wait', { target, state, timeout }),
+  count: (target: Target) => call<number>('count', { target }),
+  texts: (target: Target) => call<string[]>('texts', { target }),
+  /** The tree rows on the screen, from the top; `within` is a CSS selector, the side bar if nothing is said. */
+  rows: (within = '.part.sidebar') => call<Row[]>('rows', { within }),
+  size: (width: number, height: number) => call<null>('size', { width, height }),
+  /** Writes docs/images/NAME.png, of one element or of the whole window. Returns its path. */
+  screenshot: (name: string, target?: Target) => call<string>('screenshot', { name, target }),
+
+  /** Runs a command from the palette as a person does: F1, its title, Enter. */
+  async command(title: string): Promise<void> {
+    await page.press('F1');
+    await page.wait({ selector: '.quick-input-widget input' });
+    await page.type(title);
+    await page.wait({ within: '.quick-input-list', role: 'option', name: title });
+    await page.press('Enter');
+  },
+};

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+// VS Code's server build behind the command line of desktop VS Code: takes --extensionDevelopmentPath,
+// --extensionTestsPath and a folder, shows the workbench in headless Chromium, prints what the tests log and exits with
+// their status. So @vscode/test-electron can be given this file as the VS Code to run (`vscodeExecutablePath`).
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { cache } from '../../scripts/setup/pins.mjs';
+import { stepEnv, stopAll } from '../../scripts/setup/processes.mjs';
+import { freePort, startServer } from '../../scripts/setup/server.mjs';
+import { startBridge } from './bridge.mjs';
+import { openBrowser } from './browser.mjs';
+
+const argument = (name) =>
+  process.argv
+    .slice(2)
+    .find((word) => word.startsWith(`--${name}=`))
+    ?.slice(name.length + 3);
+const folder = process.argv.slice(2).find((word) => !word.startsWith('-'));
+const seconds = Number(process.env.HACONF_VSCODE_SECONDS ?? 540);
+
+const home = path.join(cache, 'run', `vscode-${process.pid}`);
+mkdirSync(home, { recursive: true });
+
+let browser;
+let leaving = false;
+async function leave(status) {
+  if (leaving) return;
+  leaving = true;
+  // Should closing hang, the leashes and Chromium's own pipe end both when this process is gone.
+  setTimeout(() => process.exit(status), 15_000).unref();
+  await browser?.close().catch(() => {});
+  await stopAll();
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(status);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave(130));
+// Nobody waits for the answer any more when the parent is gone.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void leave(1), 1000).unref();
+setTimeout(() => {
+  console.error(`the tests in VS Code did not end within ${seconds} s`);
+  void leave(124);
+}, seconds * 1000).unref();
+
+try {
+  const current = {};
+  const bridge = await startBridge(() => current.page);
+  const port = await freePort();
+  const env = stepEnv({ HACONF_BRIDGE: bridge.url });
+  const server = await startServer({ home, port, env });
+  browser = await openBrowser(path.join(home, 'chromium'), {
+    onLog: (text) => console.log(text),
+    onExit: (code) => void leave(code),
+  });
+  current.page = browser.page;
+  await browser.page.goto(
+    server.address(
+      path.resolve(folder ?? '.'),
+      ['extensionDevelopmentPath', 'extensionTestsPath']
+        .filter((name) => argument(name))
+        .map((name) => [name, path.resolve(argument(name))]),
+    ),
+  );
+} catch (error) {
+  console.error(error.stack ?? error);
+  await leave(1);
+}
