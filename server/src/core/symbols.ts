@@ -1,3 +1,5 @@
+import type { Range } from 'vscode-languageserver-types';
+import { lineRange } from './text';
 import type { Section } from './tree';
 
 /** A place that defines or uses a name. Lines count from the section's first line. */
@@ -40,39 +42,58 @@ export interface PlacedOccurrence extends Occurrence {
   readonly section: Section;
 }
 
-const key = (kind: string, name: string): string => `${kind}\0${name}`;
+/** Everything in a document, or in one section, that goes by one name. */
+export interface NameGroup {
+  readonly kind: string;
+  readonly name: string;
+  readonly scope: Occurrence['scope'];
+  readonly definitions: PlacedOccurrence[];
+  readonly references: PlacedOccurrence[];
+}
 
-/** All document-wide occurrences of a document, by kind and name; updated by section. */
+/**
+ * The names of a document, updated by section. What may be wrong with them (used but not defined, defined twice) is
+ * kept up to date name by name, so that asking for it costs what is wrong and not what the file holds.
+ */
 export class SymbolIndex {
-  private readonly byName = new Map<string, PlacedOccurrence[]>();
-  private readonly names = new Map<string, Map<string, number>>();
+  private readonly groups = new Map<string, NameGroup>();
+  private readonly byKind = new Map<string, Map<string, NameGroup>>();
   private readonly perSection = new Map<Section, readonly PlacedOccurrence[]>();
+  private readonly faults = new Faults();
+  private readonly faultsIn = new Map<Section, Faults>();
 
   constructor(private readonly occurrencesOf: (section: Section) => readonly Occurrence[]) {}
 
   add(section: Section): void {
     const placed = this.occurrencesOf(section).map((occurrence) => ({ ...occurrence, section }));
     this.perSection.set(section, placed);
+    const touched = new Set<NameGroup>();
+    const local = new Map<string, NameGroup>();
     for (const occurrence of placed) {
-      if (occurrence.scope !== 'document') continue;
-      const id = key(occurrence.kind, occurrence.name);
-      const list = this.byName.get(id);
-      if (list) list.push(occurrence);
-      else this.byName.set(id, [occurrence]);
-      if (occurrence.role === 'definition') this.count(occurrence, 1);
+      const group = groupFor(occurrence.scope === 'section' ? local : this.groups, occurrence);
+      (occurrence.role === 'definition' ? group.definitions : group.references).push(occurrence);
+      if (occurrence.scope === 'document') touched.add(group);
     }
+    for (const group of touched) this.refresh(group);
+    const faults = new Faults();
+    for (const group of local.values()) faults.refresh(group);
+    if (!faults.empty) this.faultsIn.set(section, faults);
   }
 
   remove(section: Section): void {
+    const touched = new Set<NameGroup>();
     for (const occurrence of this.perSection.get(section) ?? []) {
-      if (occurrence.scope !== 'document') continue;
-      const id = key(occurrence.kind, occurrence.name);
-      const left = (this.byName.get(id) ?? []).filter((other) => other.section !== section);
-      if (left.length > 0) this.byName.set(id, left);
-      else this.byName.delete(id);
-      if (occurrence.role === 'definition') this.count(occurrence, -1);
+      const group = occurrence.scope === 'document' && this.groups.get(key(occurrence.kind, occurrence.name));
+      if (group) touched.add(group);
+    }
+    for (const group of touched) {
+      drop(group.definitions, section);
+      drop(group.references, section);
+      this.refresh(group);
+      if (group.definitions.length + group.references.length === 0) this.groups.delete(key(group.kind, group.name));
     }
     this.perSection.delete(section);
+    this.faultsIn.delete(section);
   }
 
   /** Everything that section defines and uses, section-scoped names included. */
@@ -82,28 +103,90 @@ export class SymbolIndex {
 
   /** Document-wide definitions and references of a name, in no particular order. */
   find(kind: string, name: string): readonly PlacedOccurrence[] {
-    return this.byName.get(key(kind, name)) ?? [];
+    const group = this.groups.get(key(kind, name));
+    return group ? [...group.definitions, ...group.references] : [];
   }
 
-  definitions(kind: string, name: string): PlacedOccurrence[] {
-    return this.find(kind, name).filter((occurrence) => occurrence.role === 'definition');
+  definitions(kind: string, name: string): readonly PlacedOccurrence[] {
+    return this.groups.get(key(kind, name))?.definitions ?? [];
   }
 
-  /** Names of a kind that have a definition. */
+  /** Names of a kind that have a document-wide definition. */
   definedNames(kind: string): Iterable<string> {
-    return this.names.get(kind)?.keys() ?? [];
+    return this.byKind.get(kind)?.keys() ?? [];
   }
 
-  private count(occurrence: Occurrence, by: 1 | -1): void {
-    let counts = this.names.get(occurrence.kind);
-    if (!counts) this.names.set(occurrence.kind, (counts = new Map<string, number>()));
-    const count = (counts.get(occurrence.name) ?? 0) + by;
-    if (count > 0) counts.set(occurrence.name, count);
-    else counts.delete(occurrence.name);
+  /** Document-wide names of a kind that have a definition, with their uses. */
+  defined(kind: string): Iterable<NameGroup> {
+    return this.byKind.get(kind)?.values() ?? [];
   }
+
+  /** Names without a definition in the document (document-wide) or in their section. */
+  *undefinedNames(): Generator<NameGroup> {
+    yield* this.faults.undefined;
+    for (const faults of this.faultsIn.values()) yield* faults.undefined;
+  }
+
+  /** Names with several definitions, those that add up or are the program's own not counted. */
+  *repeatedNames(): Generator<NameGroup> {
+    yield* this.faults.repeated;
+    for (const faults of this.faultsIn.values()) yield* faults.repeated;
+  }
+
+  private refresh(group: NameGroup): void {
+    this.faults.refresh(group);
+    let names = this.byKind.get(group.kind);
+    if (!names) this.byKind.set(group.kind, (names = new Map<string, NameGroup>()));
+    if (group.definitions.length > 0) names.set(group.name, group);
+    else names.delete(group.name);
+  }
+}
+
+class Faults {
+  readonly undefined = new Set<NameGroup>();
+  readonly repeated = new Set<NameGroup>();
+
+  get empty(): boolean {
+    return this.undefined.size + this.repeated.size === 0;
+  }
+
+  refresh(group: NameGroup): void {
+    set(this.undefined, group, group.references.length > 0 && group.definitions.length === 0);
+    set(this.repeated, group, group.definitions.length > 1 && group.definitions.filter(isExclusive).length > 1);
+  }
+}
+
+/** A definition that no other of its name may stand beside. */
+export function isExclusive(definition: Occurrence): boolean {
+  return !definition.adds && !definition.builtin;
+}
+
+const key = (kind: string, name: string): string => `${kind}\0${name}`;
+
+function groupFor(groups: Map<string, NameGroup>, { kind, name, scope }: Occurrence): NameGroup {
+  const id = key(kind, name);
+  let group = groups.get(id);
+  if (!group) groups.set(id, (group = { kind, name, scope, definitions: [], references: [] }));
+  return group;
+}
+
+function drop(list: PlacedOccurrence[], section: Section): void {
+  let kept = 0;
+  for (const occurrence of list) if (occurrence.section !== section) list[kept++] = occurrence;
+  list.length = kept;
+}
+
+function set<T>(all: Set<T>, item: T, belongs: boolean): void {
+  if (belongs) all.add(item);
+  else all.delete(item);
 }
 
 /** Absolute order of two occurrences of one document. */
 export function byPosition(a: PlacedOccurrence, b: PlacedOccurrence): number {
   return a.section.start + a.line - (b.section.start + b.line) || a.start - b.start;
+}
+
+/** Where an occurrence stands in its document. */
+export function rangeOf(occurrence: PlacedOccurrence): Range {
+  return lineRange(occurrence.section.start + occurrence.line, occurrence.start, occurrence.end);
 }

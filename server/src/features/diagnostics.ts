@@ -4,7 +4,7 @@ import type { Configuration, Finding, Inherited, Language, Rule, Severity } from
 import { isSectionRule } from '../core/language';
 import type { Schema } from '../core/schema';
 import type { Section } from '../core/tree';
-import { isSuppressed } from './suppression';
+import { suppressionsOf } from './suppression';
 
 /** A finding in its final form: absolute range, decided severity. */
 export interface Diagnosis extends Omit<Finding, 'severity'> {
@@ -43,11 +43,12 @@ export function diagnose(
   options: CheckOptions,
 ): Diagnosis[] {
   const out: Diagnosis[] = [];
+  const isSuppressed = suppressionsOf(document);
   const add = (rule: Rule, finding: Finding, offset: number): void => {
     const level = options.levels[rule.id] ?? finding.severity ?? rule.severity;
     if (level === 'off') return;
     const moved = offset === 0 ? finding : move(finding, offset);
-    if (isSuppressed(document, language, rule.id, moved.range.start.line)) return;
+    if (isSuppressed(rule.id, moved.range.start.line)) return;
     out.push({ ...moved, rule: rule.id, severity: level });
   };
   let inherited = language.inheritedAtStart;

@@ -1,11 +1,13 @@
-import type { DocumentContext, DocumentRule, Finding } from '../language';
+import type { DocumentContext, DocumentRule, Finding, RuleInfo } from '../language';
 import type { ParsedDocument } from '../document';
 import { nearest } from '../spelling';
-import { byPosition, type PlacedOccurrence } from '../symbols';
-import { lineRange } from '../text';
-import type { RuleInfo } from '../language';
+import { byPosition, isExclusive, type NameGroup, type PlacedOccurrence, rangeOf, type SymbolKind } from '../symbols';
 
 type Text = Omit<RuleInfo, 'id' | 'severity'>;
+type Report = (finding: Finding) => void;
+
+/** Beyond this many wrong names in a file, another guess at what was meant helps nobody and costs much. */
+const MOST_GUESSES = 50;
 
 /** Names that are used but defined nowhere in the configuration. */
 export function undefinedNameRule(text: Text): DocumentRule {
@@ -15,30 +17,22 @@ export function undefinedNameRule(text: Text): DocumentRule {
     ...text,
     checkDocument(document, context, report) {
       const index = context.configuration.index(document);
-      for (const section of document.sections) {
-        const here = index.inSection(section);
-        for (const use of here) {
-          const kind = context.language.symbolKinds[use.kind];
-          if (use.role !== 'reference' || use.soft || !kind?.undefined || kind.predefined?.includes(use.name)) continue;
-          if (use.scope === 'section') {
-            if (here.some((other) => isDefinitionOf(other, use))) continue;
-            report(undefinedName(use, kind, sectionNames(here, use.kind)));
-          } else if (!context.configuration.incomplete && !isDefined(context, use)) {
-            report(undefinedName(use, kind, documentNames(context, use.kind)));
-          }
-        }
+      let guesses = MOST_GUESSES;
+      for (const group of index.undefinedNames()) {
+        const kind = context.language.symbolKinds[group.kind];
+        if (!kind?.undefined || kind.predefined?.includes(group.name)) continue;
+        if (group.scope === 'document' && (context.configuration.incomplete || isDefined(context, group))) continue;
+        const uses = group.references.filter((use) => !use.soft);
+        if (uses.length === 0) continue;
+        const guess = guesses-- > 0 ? nearest(group.name, knownNames(document, context, group)) : undefined;
+        for (const use of uses) report(undefinedName(use, kind, guess));
       }
     },
   };
 }
 
-function undefinedName(
-  use: PlacedOccurrence,
-  kind: { label: string; undefined?: 'error' | 'warning' },
-  names: Iterable<string>,
-): Finding {
-  const range = absoluteRange(use);
-  const guess = nearest(use.name, names);
+function undefinedName(use: PlacedOccurrence, kind: SymbolKind, guess: string | undefined): Finding {
+  const range = rangeOf(use);
   const hint = guess ? ` Did you mean "${guess}"?` : '';
   return {
     range,
@@ -55,69 +49,57 @@ export function duplicateNameRule(text: Text): DocumentRule {
     severity: 'error',
     ...text,
     checkDocument(document, context, report) {
-      const index = context.configuration.index(document);
-      for (const section of document.sections) {
-        for (const definition of index.inSection(section)) {
-          const kind = context.language.symbolKinds[definition.kind];
-          if (definition.role !== 'definition' || definition.adds || definition.builtin || !kind?.duplicate) continue;
-          const first = firstDefinition(document, context, definition);
-          if (!first || isSame(first.occurrence, definition)) continue;
-          const line = first.occurrence.section.start + first.occurrence.line + 1;
-          report({
-            range: absoluteRange(definition),
-            severity: kind.duplicate,
-            message: `The ${kind.label} "${definition.name}" is already defined on line ${line}. Rename or remove one of them.`,
-            related: [{ uri: first.document.uri, range: absoluteRange(first.occurrence), message: 'First defined here' }],
-          });
-        }
+      const { configuration } = context;
+      for (const group of configuration.index(document).repeatedNames()) {
+        const [first, ...others] = group.definitions.filter(isExclusive).sort(byPosition);
+        for (const other of others) reportDuplicate(other, { document, occurrence: first! }, context, report);
       }
+      const before = configuration.documents.slice(0, configuration.documents.indexOf(document));
+      for (const earlier of before) reportAcross(document, earlier, context, report);
     },
   };
 }
 
-function isDefinitionOf(other: PlacedOccurrence, use: PlacedOccurrence): boolean {
-  return other.role === 'definition' && other.kind === use.kind && other.name === use.name;
-}
-
-function isDefined(context: DocumentContext, use: PlacedOccurrence): boolean {
-  return context.configuration.documents.some(
-    (document) => context.configuration.index(document).definitions(use.kind, use.name).length > 0,
-  );
-}
-
-function* sectionNames(here: readonly PlacedOccurrence[], kind: string): Generator<string> {
-  for (const other of here) if (other.role === 'definition' && other.kind === kind) yield other.name;
-}
-
-function* documentNames(context: DocumentContext, kind: string): Generator<string> {
-  for (const document of context.configuration.documents) yield* context.configuration.index(document).definedNames(kind);
-}
-
-function firstDefinition(
-  document: ParsedDocument,
-  context: DocumentContext,
-  definition: PlacedOccurrence,
-): { document: ParsedDocument; occurrence: PlacedOccurrence } | undefined {
+/** Names of `document` that a file read before it has already defined. */
+function reportAcross(document: ParsedDocument, earlier: ParsedDocument, context: DocumentContext, report: Report): void {
   const { configuration } = context;
-  if (definition.scope === 'section') {
-    const occurrence = configuration
-      .index(document)
-      .inSection(definition.section)
-      .find((other) => isDefinitionOf(other, definition));
-    return occurrence && { document, occurrence };
+  for (const kind of Object.keys(context.language.symbolKinds)) {
+    for (const group of configuration.index(document).defined(kind)) {
+      const [first] = configuration.index(earlier).definitions(kind, group.name).filter(isExclusive).sort(byPosition);
+      const [here] = group.definitions.filter(isExclusive).sort(byPosition);
+      if (first && here) reportDuplicate(here, { document: earlier, occurrence: first }, context, report);
+    }
   }
-  for (const candidate of configuration.documents) {
-    const found = configuration.index(candidate).definitions(definition.kind, definition.name);
-    const occurrence = found.filter((other) => !other.adds && !other.builtin).sort(byPosition)[0];
-    if (occurrence) return { document: candidate, occurrence };
-  }
-  return undefined;
 }
 
-function isSame(a: PlacedOccurrence, b: PlacedOccurrence): boolean {
-  return a.section === b.section && a.line === b.line && a.start === b.start;
+function reportDuplicate(
+  definition: PlacedOccurrence,
+  first: { document: ParsedDocument; occurrence: PlacedOccurrence },
+  context: DocumentContext,
+  report: Report,
+): void {
+  const kind = context.language.symbolKinds[definition.kind];
+  if (!kind?.duplicate) return;
+  const range = rangeOf(first.occurrence);
+  report({
+    range: rangeOf(definition),
+    severity: kind.duplicate,
+    message: `The ${kind.label} "${definition.name}" is already defined on line ${range.start.line + 1}. Rename or remove one of them.`,
+    related: [{ uri: first.document.uri, range, message: 'First defined here' }],
+  });
 }
 
-function absoluteRange(occurrence: PlacedOccurrence): Finding['range'] {
-  return lineRange(occurrence.section.start + occurrence.line, occurrence.start, occurrence.end);
+function isDefined(context: DocumentContext, { kind, name }: NameGroup): boolean {
+  const { configuration } = context;
+  return configuration.documents.some((document) => configuration.index(document).definitions(kind, name).length > 0);
+}
+
+function* knownNames(document: ParsedDocument, context: DocumentContext, group: NameGroup): Generator<string> {
+  const { configuration } = context;
+  if (group.scope === 'section') {
+    const here = configuration.index(document).inSection(group.references[0]!.section);
+    for (const other of here) if (other.role === 'definition' && other.kind === group.kind) yield other.name;
+    return;
+  }
+  for (const other of configuration.documents) yield* configuration.index(other).definedNames(group.kind);
 }
