@@ -31,5 +31,6 @@ if (watch) {
 } else {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
-  await build(options);
+  // esbuild has said what is wrong; a stack trace of ours adds nothing.
+  await build(options).catch(() => (process.exitCode = 1));
 }

@@ -32,7 +32,8 @@ const running = new Set();
  * Returns the pid of the leash, a promise of the exit status, and stop(), which resolves when it is gone.
  */
 export function start(command, args, { cwd = root, env = stepEnv(), log, mode = 'group', grace = 10 } = {}) {
-  const output = log === undefined ? 'inherit' : openSync(log, 'w');
+  // Both streams go to one, so that what is said stays in the order of saying.
+  const output = log === undefined ? 1 : openSync(log, 'w');
   const child = spawn(process.execPath, [leash, mode, String(grace), command, ...args], {
     cwd,
     env,

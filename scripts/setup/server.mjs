@@ -78,5 +78,5 @@ export async function startServer({ home, port, token, env, settings = {} }) {
     query.set('payload', JSON.stringify(payload.map(([name, file]) => [name, remote(file)])));
     return `http://127.0.0.1:${port}/?${query}`;
   };
-  return { address, stop: server.stop };
+  return { address, stop: server.stop, exited: server.exited };
 }

@@ -1,0 +1,55 @@
+// `npm test`: sets up what is missing, runs every stage (or those named: `npm test -- unit lab`), goes on after
+// failures, and ends with `N passed, N failed`. A stage that cannot be run is a failure.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setUp } from './setup.mjs';
+import { root } from './setup/pins.mjs';
+import { stopAll } from './setup/processes.mjs';
+import { stages } from './stages.mjs';
+
+const unknown = process.argv.slice(2).filter((name) => !Object.hasOwn(stages, name));
+if (unknown.length > 0) {
+  console.error(`no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}`);
+  process.exit(2);
+}
+const chosen = Object.keys(stages).filter((name) => process.argv.length === 2 || process.argv.includes(name, 2));
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+}
+
+const table = [];
+const seconds = (from) => `${((Date.now() - from) / 1000).toFixed(1)} s`.padStart(8);
+
+async function timed(name, work) {
+  const from = Date.now();
+  const counts = await work();
+  table.push({ name, time: seconds(from), ...counts });
+}
+
+let failures = new Map();
+await timed('set-up', async () => {
+  failures = await setUp(['packages', ...new Set(chosen.flatMap((name) => stages[name].needs))]);
+  return { passed: 0, failed: 0 };
+});
+
+mkdirSync(path.join(root, 'out', 'results'), { recursive: true });
+for (const name of chosen) {
+  console.log(`\n--- ${name}`);
+  const lacking = ['packages', ...stages[name].needs].find((need) => failures.has(need));
+  await timed(name, async () => {
+    if (lacking === undefined) return stages[name].run();
+    console.log(`cannot run: ${failures.get(lacking)}`);
+    return { passed: 0, failed: 1 };
+  });
+}
+await stopAll();
+
+const sum = (what) => table.reduce((total, row) => total + row[what], 0);
+console.log('');
+for (const { name, time, passed, failed, skipped } of table) {
+  const skips = skipped ? `, ${skipped} skipped` : '';
+  console.log(`${failed > 0 ? 'FAIL' : 'ok  '} ${name.padEnd(10)} ${time}  ${passed} passed, ${failed} failed${skips}`);
+}
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') > 0 ? 1 : 0;
