@@ -64,7 +64,7 @@ export class ParsedDocument {
 
   /** Cuts the edited lines into sections anew, until a cut falls on an old boundary behind the edit. */
   private resection(edit: LineEdit): void {
-    const { cut, parse } = this.syntax.structure;
+    const { structure } = this.syntax;
     const delta = edit.added - edit.removed;
     // An edit at the very start of a section may join it to the one before.
     const first = this.sections.length === 0 ? 0 : this.sectionIndexAt(Math.max(0, edit.start - 1));
@@ -73,14 +73,17 @@ export class ParsedDocument {
     let next = first;
     const oldEnd = edit.start + edit.removed;
     for (;;) {
-      while (next < this.sections.length && (this.sections[next]!.start < oldEnd || this.sections[next]!.start + delta < from)) {
+      while (
+        next < this.sections.length &&
+        (this.sections[next]!.start < oldEnd || this.sections[next]!.start + delta < from)
+      ) {
         next++;
       }
       const boundary = this.sections[next];
       if (boundary ? boundary.start + delta === from && fresh.length > 0 : from >= this.scanned.length) break;
-      const end = cut(this.scanned, from);
+      const end = structure.cut(this.scanned, from);
       const lines = this.scanned.slice(from, end);
-      fresh.push({ start: from, lines, ...parse(lines) });
+      fresh.push({ start: from, lines, ...structure.parse(lines) });
       from = end;
     }
     const removed = this.sections.slice(first, next);

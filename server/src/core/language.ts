@@ -137,6 +137,8 @@ export interface Language {
   hover?(spot: Spot): HoverText | undefined;
   /** Indentation depth of a statement or closing brace; the rest of formatting is common. */
   format: FormatStyle;
+  /** First word of the statements that read other files in at their place; paths count from the including file. */
+  readonly includes?: RegExp;
 }
 
 export interface FormatStyle {

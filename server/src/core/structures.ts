@@ -11,6 +11,7 @@ type Parsed = Pick<Section, 'items' | 'problems'>;
 export function headerStructure(headers: (word: string) => string | undefined): Structure {
   const typeOf = (line: ScannedLine): string | undefined => (line.words[0] ? headers(line.words[0].text) : undefined);
   return {
+    braces: false,
     cut(lines, from) {
       let end = from + 1;
       while (end < lines.length && typeOf(lines[end]!) === undefined) end++;
@@ -53,6 +54,7 @@ const isBrace = (word: Word, brace: '{' | '}'): boolean => word.text === brace &
  */
 export function braceStructure(options: BraceOptions): Structure {
   return {
+    braces: true,
     cut(lines, from) {
       let depth = 0;
       for (let i = from; i < lines.length; i++) {

@@ -54,6 +54,8 @@ export interface TreeProblem {
 
 /** How a language's lines form sections. */
 export interface Structure {
+  /** Blocks stand in braces; otherwise each goes on to the next header. */
+  readonly braces: boolean;
   /** Index after the last line of the section that begins at line `from` (`from < lines.length`). */
   cut(lines: readonly ScannedLine[], from: number): number;
   /** The tree of one section. */

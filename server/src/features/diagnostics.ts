@@ -83,7 +83,9 @@ function move(finding: Finding, lines: number): Finding {
   return {
     ...finding,
     range: moveRange(finding.range, lines),
-    ...(finding.related && { related: finding.related.map((r) => (r.uri ? r : { ...r, range: moveRange(r.range, lines) })) }),
+    ...(finding.related && {
+      related: finding.related.map((r) => (r.uri ? r : { ...r, range: moveRange(r.range, lines) })),
+    }),
     ...(finding.fixes && {
       fixes: finding.fixes.map((fix) => ({
         ...fix,

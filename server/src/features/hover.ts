@@ -1,0 +1,77 @@
+import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import type { Spot } from '../core/language';
+import { type PlacedOccurrence, rangeOf } from '../core/symbols';
+import { lineRange } from '../core/text';
+import { roleOf } from './arguments';
+import { keywordMarkdown, versions } from './documentation';
+import { isInComment, occurrenceAt, placesOf, spotAt, type View } from './view';
+
+/** What the word at the position is; `undefined` in comments and between words. */
+export function hover(view: View, position: Position): Hover | undefined {
+  const spot = spotAt(view, position);
+  if (isInComment(spot)) return undefined;
+  const own = view.language.hover?.(spot);
+  if (own) return answer(own.markdown, spot.line, own.start, own.end);
+  const occurrence = occurrenceAt(view, position);
+  if (occurrence) {
+    const { start, end } = rangeOf(occurrence);
+    return answer(nameMarkdown(view, occurrence), spot.line, start.character, end.character);
+  }
+  return wordHover(view, spot);
+}
+
+function answer(markdown: string, line: number, start: number, end: number): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: lineRange(line, start, end) };
+}
+
+function wordHover(view: View, spot: Spot): Hover | undefined {
+  const { statement } = spot;
+  const word = statement?.words[spot.wordIndex];
+  if (!statement || !word || word.start > spot.column) return undefined;
+  const { language } = view;
+  const holder = statement.parent?.type ?? '';
+  const known = roleOf(view.schema, statement.parent, statement.words, spot.wordIndex);
+  // A keyword of another version is explained too: the diagnostic says that this one lacks it.
+  const schema = known ? view.schema : language.everything();
+  const role = known ?? roleOf(schema, statement.parent, statement.words, spot.wordIndex);
+  if (!role) return undefined;
+  const { keyword, from, length } = role.match;
+  if (spot.wordIndex < from + length) {
+    const end = statement.words[from + length - 1]!.end;
+    const start = statement.words[from]!.start;
+    return answer(keywordMarkdown(language, schema, keyword, holder), spot.line, Math.min(start, word.start), end);
+  }
+  if (role.option && role.isOptionName) {
+    return answer(keywordMarkdown(language, schema, role.option, role.setName ?? ''), spot.line, word.start, word.end);
+  }
+  if (!role.arg) return undefined;
+  const owner = role.option ?? keyword;
+  const value = role.arg.values?.find((one) => one.name === word.text);
+  const heading = value
+    ? `\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd()
+    : `The <${role.arg.name}> of \`${owner.name}\`.`.replace('<', '`<').replace('>', '>`');
+  const markdown = `${heading}\n\n${keywordMarkdown(language, schema, owner, role.option ? (role.setName ?? '') : holder)}`;
+  return answer(markdown, spot.line, word.start, word.end);
+}
+
+function nameMarkdown(view: View, occurrence: PlacedOccurrence): string {
+  const kind = view.language.symbolKinds[occurrence.kind];
+  const places = placesOf(view, occurrence);
+  const definitions = places.filter((place) => place.occurrence.role === 'definition' && !place.occurrence.builtin);
+  const uses = places.filter((place) => place.occurrence.role === 'reference').length;
+  const heading = `**${occurrence.name}** (${kind?.label ?? occurrence.kind})`;
+  const first = definitions[0];
+  if (!first)
+    return `${heading}\n\n${kind?.predefined?.includes(occurrence.name) ? 'Predefined.' : 'Not defined here.'}`;
+  const { line } = rangeOf(first.occurrence).start;
+  const where =
+    first.document === view.document ? `line ${line + 1}` : `${baseName(first.document.uri)}, line ${line + 1}`;
+  const code = '```' + view.language.id + '\n' + first.document.lines[line]!.trim() + '\n```';
+  const used = `used ${uses === 1 ? 'once' : `${uses} times`}`;
+  const more = definitions.length > 1 ? `, and in ${definitions.length - 1} more places` : '';
+  return `${heading}\n\n${code}\n\nDefined on ${where}${more}; ${used}.`;
+}
+
+function baseName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}
