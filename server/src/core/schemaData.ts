@@ -1,10 +1,18 @@
-import { type BlockSchema, existsIn, type Keyword, KeywordTable, type OptionSet, type Schema, type Versioned } from './schema';
+import {
+  type BlockSchema,
+  existsIn,
+  type Keyword,
+  KeywordTable,
+  type OptionSet,
+  type Schema,
+  type Versioned,
+} from './schema';
 
 /** The committed form of a language's schema (`server/data/<language>.json`), all versions in one. */
 export interface SchemaData {
   /** Supported versions, oldest first. */
   readonly versions: readonly string[];
-  readonly blocks: readonly (Versioned & { readonly type: string; readonly label: string; readonly open?: boolean })[];
+  readonly blocks: readonly Omit<BlockSchema, 'keywords'>[];
   /** Each keyword once, with the blocks that may hold it. A keyword whose arguments changed has an entry per form. */
   readonly keywords: readonly (Keyword & { readonly in: readonly string[] })[];
   /** Named parameters, by option set. */

@@ -33,12 +33,18 @@ function unknownKeyword(node: Node, block: BlockSchema, context: RuleContext): F
   const [range, written] = unmatched(block, node.words, node.line);
   const other = otherVersion(language, node);
   if (other) {
-    return { range, message: `"${other.name}" ${since(other, schema.version, language)} (checked for ${language.label} ${schema.version}).` };
+    return {
+      range,
+      message: `"${other.name}" ${since(other, schema.version, language)} (checked for ${language.label} ${schema.version}).`,
+    };
   }
   const elsewhere = placesOf(schema.blocks.values(), node.words);
   if (elsewhere.length > 0) {
     const where = block.type === '' ? 'outside every block' : `in ${block.label}`;
-    return { range, message: `"${elsewhere[0]!.name}" is not allowed ${where}. It belongs in ${list(elsewhere.map((p) => p.label))}.` };
+    return {
+      range,
+      message: `"${elsewhere[0]!.name}" is not allowed ${where}. It belongs in ${list(elsewhere.map((p) => p.label))}.`,
+    };
   }
   const guess = guessFor(block, node.words, written);
   return {
@@ -70,7 +76,8 @@ function otherVersion(language: Language, statement: Statement): Keyword | undef
 }
 
 function since(keyword: Keyword, version: string, language: Language): string {
-  const newer = keyword.since !== undefined && language.versions.indexOf(keyword.since) > language.versions.indexOf(version);
+  const newer =
+    keyword.since !== undefined && language.versions.indexOf(keyword.since) > language.versions.indexOf(version);
   return newer ? `exists only since version ${keyword.since}` : `was removed after version ${keyword.until ?? ''}`;
 }
 

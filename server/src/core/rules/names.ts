@@ -61,7 +61,12 @@ export function duplicateNameRule(text: Text): DocumentRule {
 }
 
 /** Names of `document` that a file read before it has already defined. */
-function reportAcross(document: ParsedDocument, earlier: ParsedDocument, context: DocumentContext, report: Report): void {
+function reportAcross(
+  document: ParsedDocument,
+  earlier: ParsedDocument,
+  context: DocumentContext,
+  report: Report,
+): void {
   const { configuration } = context;
   for (const kind of Object.keys(context.language.symbolKinds)) {
     for (const group of configuration.index(document).defined(kind)) {

@@ -17,7 +17,8 @@ export function scanProblemRule(id: string, text: Text): SectionRule {
     check(section, _context, report) {
       section.lines.forEach((scanned, line) => {
         for (const problem of scanned.problems) {
-          if (problem.code === id) report({ range: lineRange(line, problem.start, problem.end), message: problem.message });
+          if (problem.code === id)
+            report({ range: lineRange(line, problem.start, problem.end), message: problem.message });
         }
       });
     },
