@@ -1,27 +1,26 @@
 import type { Language } from '../../core/language';
-import { loadSchema, type SchemaData } from '../../core/schemaData';
 import { headerStructure } from '../../core/structures';
-
-const data: SchemaData = { versions: ['1'], blocks: [], keywords: [], options: {} };
+import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
+import { describe, documentation } from './manual';
+import { scanHaproxyLine } from './profile';
+import { rules } from './rules';
+import { symbolKinds, symbolsOf } from './symbols';
 
 /** HAProxy. */
 export const haproxy: Language = {
   id: 'haproxy',
   label: 'HAProxy',
-  syntax: {
-    scan: (text, enter) => ({ text, words: [], comment: -1, problems: [], enter, exit: enter }),
-    structure: headerStructure(() => undefined),
-  },
-  versions: data.versions,
-  defaultVersion: data.versions.at(-1)!,
-  schema: (version) => loadSchema(data, version),
-  everything: () => loadSchema(data),
-  symbolKinds: {},
-  symbols: () => [],
-  rules: [],
+  syntax: { scan: scanHaproxyLine, structure: headerStructure(headerType) },
+  versions,
+  defaultVersion,
+  schema: schemaOf,
+  everything,
+  symbolKinds,
+  symbols: symbolsOf,
+  rules,
   inherit: (_section, before) => before,
   inheritedAtStart: { key: '' },
-  documentation: () => undefined,
-  describe: () => undefined,
+  documentation,
+  describe,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

@@ -1,0 +1,3 @@
+import type { Rule } from '../../../core/language';
+
+export const rules: readonly Rule[] = [];

@@ -1,0 +1,81 @@
+/**
+ * Makes `server/data/haproxy.json` from the facts in `server/tools/facts/haproxy`.
+ *
+ *     tsx server/tools/generate-haproxy.ts [--check]
+ */
+import { join } from 'node:path';
+import { limits, versions } from './haproxy/facts';
+import { type GrammarEntry, readGrammar } from './haproxy/notation';
+import { registeredNames, versionsOf } from './haproxy/existence';
+import { chaptersOf } from './haproxy/chapters';
+import { sampleData } from './haproxy/samples';
+import { ignoredIn } from './haproxy/ignored';
+import { blocks } from './haproxy/blocks';
+import { writeOrCheck } from './haproxy/write';
+import { describedTexts } from './haproxy/texts';
+import type { Keyword } from '../src/core/schema';
+import type { SchemaData } from '../src/core/schemaData';
+
+const grammar = [...readGrammar()];
+const known = new Set(grammar.map((entry) => `${entry.set ?? ''}/${entry.sections[0] ?? ''}/${entry.name}`));
+
+/** What the registry knows and the grammar does not, with anything behind it. */
+for (const line of registeredNames()) {
+  const [group, name] = line.split(/:(.*)/) as [string, string];
+  if (!['global', 'listen'].includes(group)) continue;
+  const set = /^(bind|server)\/(.+)$/.exec(name);
+  const isKnown = set
+    ? known.has(`${set[1]}//${set[2]}`)
+    : grammar.some((entry) => entry.sections.length > 0 && (entry.name === name || entry.name.startsWith(`${name} `)) && entry.sections.includes(group));
+  if (isKnown || (set && set[2]!.startsWith('ssl '))) continue;
+  console.warn(`not in the grammar: ${line}`);
+  const sections = group === 'listen' ? ['defaults', 'frontend', 'listen', 'backend'] : [group];
+  const args = [{ name: '...', type: 'any', optional: true, repeat: true }];
+  if (!set) grammar.push({ name, open: false, sections, args, attributes: {} });
+}
+
+function keywordOf(entry: GrammarEntry): Keyword | undefined {
+  const { name, open, args, attributes, sections, set } = entry;
+  const found = 'always' in attributes ? undefined : versionsOf(name, sections, set);
+  if (found?.size === 0) return undefined;
+  const { since = attributes['since'], until = attributes['until'] } = { ...(found ? limits(found) : {}), ...pick(attributes, 'since', 'until') };
+  const [discouraged, instead] = (attributes['deprecated'] ?? '').split('>');
+  const chapters = chaptersOf(name, sections, set);
+  const ignored = ignoredIn(name, sections);
+  const extra = {
+    ...('strict' in attributes ? { strict: true } : {}),
+    ...(chapters ? { chapters } : {}),
+    ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),
+  };
+  const block = sections[0] === '' ? name : undefined;
+  return {
+    name,
+    args,
+    ...(open ? { open } : {}),
+    ...(since !== undefined ? { since } : {}),
+    ...(until !== undefined ? { until } : {}),
+    ...('no' in attributes ? { prefixes: ['no', 'default'] } : {}),
+    ...(discouraged ? { deprecated: { since: discouraged, ...(instead ? { instead } : {}) } } : {}),
+    ...(block !== undefined ? { block } : {}),
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
+  };
+}
+
+function pick(from: Readonly<Record<string, string>>, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name]!]] : [])));
+}
+
+const options: Record<string, Keyword[]> = {};
+const keywords: (Keyword & { in: readonly string[] })[] = [];
+for (const entry of grammar) {
+  const keyword = keywordOf(entry);
+  if (!keyword) continue;
+  if (entry.set === undefined) keywords.push({ ...keyword, in: entry.sections });
+  else (options[entry.set] ??= []).push(keyword);
+}
+
+const data: SchemaData = { versions, blocks, keywords, options };
+const folder = join(import.meta.dirname, '../data');
+writeOrCheck(join(folder, 'haproxy.json'), data, ['blocks', 'keywords', 'options']);
+writeOrCheck(join(folder, 'haproxy.samples.json'), sampleData(), ['fetches', 'converters', 'acls']);
+writeOrCheck(join(folder, 'haproxy.docs.json'), describedTexts(), []);

@@ -1,0 +1,79 @@
+/** Sample fetches, converters and ACL keywords, from the registry. */
+import { limits, readTable, versions, type Fact } from './facts';
+
+/** Signature of a fetch or converter: `args` as `integer` or `string?` (optional); several when it changed. */
+export interface SampleForm {
+  readonly since?: string;
+  readonly until?: string;
+  readonly args?: readonly string[];
+  readonly out: string;
+  /** Converters: the type it takes. */
+  readonly in?: string;
+  /** Fetches: Y or . per place where samples are used, in the registry's order. */
+  readonly where?: string;
+}
+
+interface AclForm {
+  readonly since?: string;
+  readonly until?: string;
+  readonly fetch: string;
+  readonly match: string;
+}
+
+export interface SampleData {
+  readonly fetches: Record<string, SampleForm[]>;
+  readonly converters: Record<string, SampleForm[]>;
+  readonly acls: Record<string, AclForm[]>;
+}
+
+const documented = new Map<string, Set<string>>();
+for (const fact of readTable('manual')) {
+  const [chapter, syntax] = fact.columns as [string, string];
+  if (!chapter.startsWith('7.3')) continue;
+  const name = syntax.split(/[(: ]/)[0]!;
+  const known = documented.get(name) ?? new Set<string>();
+  for (const version of fact.versions) known.add(version);
+  documented.set(name, known);
+}
+
+/** The registry begins with 2.6; before it the manual tells, and what it never dates is taken to have been there. */
+function reach(name: string, fact: Fact, isFirst: boolean): Set<string> {
+  const out = new Set(fact.versions);
+  if (!out.has('2.6') || !isFirst) return out;
+  const known = documented.get(name);
+  const since = known ? versions.findIndex((version) => known.has(version)) : 0;
+  for (const version of ['2.4', '2.5']) {
+    if (since <= versions.indexOf(version as never) || since > versions.indexOf('2.6')) out.add(version);
+  }
+  return out;
+}
+
+function parseArgs(text: string | undefined): string[] {
+  const out: string[] = [];
+  let optional = false;
+  for (const token of (text ?? '').match(/\[|\]|[^,[\]]+/g) ?? []) {
+    if (token === '[') optional = true;
+    else if (token !== ']') out.push(optional ? `${token}?` : token);
+  }
+  return out;
+}
+
+export function sampleData(): SampleData {
+  const out: SampleData = { fetches: {}, converters: {}, acls: {} };
+  for (const fact of readTable('registry')) {
+    const [group, line] = fact.columns as [string, string];
+    if (group === 'fetch') {
+      const [, where, name, args, type] = /^(\S+) ([^(:]+)(?:\((.*)\))?: (.*)$/.exec(line)!;
+      const forms = (out.fetches[name!] ??= []);
+      forms.push({ ...limits(reach(name!, fact, true)), ...(args ? { args: parseArgs(args) } : {}), out: type!, where: where! });
+    } else if (group === 'converter') {
+      const [, name, args, result, input] = /^([^(:]+)(?:\((.*)\))?: (\S+) => (\S+)$/.exec(line)!;
+      const forms = (out.converters[name!] ??= []);
+      forms.push({ ...limits(reach(name!, fact, true)), ...(args ? { args: parseArgs(args) } : {}), in: input!, out: result! });
+    } else if (group === 'acl') {
+      const [, name, fetch, match] = /^(\S+) = (\S+) -m (\S+)$/.exec(line)!;
+      (out.acls[name!] ??= []).push({ ...limits(reach(name!, fact, true)), fetch: fetch!, match: match! });
+    }
+  }
+  return out;
+}
