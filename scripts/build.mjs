@@ -4,6 +4,21 @@ import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 
+/**
+ * Puts an empty module in the place of packages. dockerode requires them for ways to reach an engine that haconf goes
+ * without (its own ssh, BuildKit sessions), some of them as soon as it is loaded; they are native or large.
+ * @returns {import('esbuild').Plugin}
+ */
+function without(packages) {
+  return {
+    name: 'without',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^[@a-z]/ }, ({ path }) => (packages.includes(path) ? { path, namespace: 'without' } : null));
+      onLoad({ filter: /./, namespace: 'without' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
+
 /** @type {import('esbuild').BuildOptions} */
 const options = {
   entryPoints: {
@@ -19,10 +34,9 @@ const options = {
   sourcemap: true,
   minify: !watch,
   keepNames: true,
-  // `vscode` is given by the host. ssh2, its native helper and BuildKit's gRPC are loaded lazily by
-  // docker-modem and dockerode for ways to reach an engine that haconf goes without.
-  external: ['vscode', 'ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
-  banner: { js: '' },
+  // Given by the host.
+  external: ['vscode'],
+  plugins: [without(['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'])],
   logLevel: 'info',
 };
 

@@ -1,0 +1,124 @@
+/** What is done to a whole lab that exists: stop, restart, remove; its files. */
+import * as vscode from 'vscode';
+import type { Lab } from '../lab/lab';
+import type { RunOptions } from '../lab/progress';
+import { askLab, mayRunLabs, planOf } from './ask';
+import { askElsewhere, askFolder, askRoot, writeLab } from './files';
+import type { Parts } from './parts';
+import { run } from './run';
+
+interface Deed {
+  /** `Stopping HA Lab` */
+  readonly title: string;
+  /** For the row of the lab: `stopping`. */
+  readonly doing: string;
+  readonly command: string;
+  /** `HA Lab is stopped.` */
+  readonly done: string;
+  readonly work: (lab: Lab, options: RunOptions) => Promise<void>;
+}
+
+async function act(parts: Parts, file: string, deed: Deed): Promise<void> {
+  const { labs } = parts;
+  const busy = labs.all.find((lab) => lab.file === file)?.busy;
+  if (busy !== undefined) {
+    void vscode.window.showInformationMessage(`The HA lab is ${busy}: wait for it or cancel it first.`);
+    return;
+  }
+  labs.watch();
+  const done = await run(parts, {
+    title: deed.title,
+    size: 'long',
+    file,
+    retry: () => vscode.commands.executeCommand(deed.command),
+    work: async (options) => {
+      await labs.whileBusy(file, deed.doing, async () => deed.work(await labs.open(file, options.signal), options));
+      return true;
+    },
+  });
+  if (done) vscode.window.setStatusBarMessage(deed.done, 5000);
+}
+
+export async function stop(parts: Parts, argument: unknown): Promise<void> {
+  if (!(await mayRunLabs())) return;
+  const lab = await askLab(parts, argument);
+  if (!lab) return;
+  await act(parts, lab.file, {
+    title: 'Stopping HA Lab',
+    doing: 'stopping',
+    command: 'haLab.stop',
+    done: 'HA Lab is stopped.',
+    work: (running, options) => running.stop(options),
+  });
+}
+
+export async function restart(parts: Parts, argument: unknown): Promise<void> {
+  if (!(await mayRunLabs())) return;
+  const lab = await askLab(parts, argument);
+  if (!lab) return;
+  await act(parts, lab.file, {
+    title: 'Restarting HA Lab',
+    doing: 'restarting',
+    command: 'haLab.restart',
+    done: 'HA Lab has been restarted.',
+    work: (running, options) => running.restart(options),
+  });
+}
+
+export async function remove(parts: Parts, argument: unknown): Promise<void> {
+  if (!(await mayRunLabs())) return;
+  const lab = await askLab(parts, argument);
+  if (!lab) return;
+  const everything = 'Remove';
+  const keep = 'Remove, Keep Images';
+  const detail =
+    'The lab’s containers, network and images are removed from Docker. Its files stay, so it can be started again; ' +
+    'keeping the images makes that quicker.';
+  const question = `Remove the HA lab ${planOf(lab)?.project ?? ''}?`;
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, everything, keep);
+  if (answer === undefined) return;
+  await act(parts, lab.file, {
+    title: 'Removing HA Lab',
+    doing: 'being removed',
+    command: 'haLab.remove',
+    done: 'HA Lab is removed.',
+    work: (running, options) => running.remove({ ...options, images: answer === everything }),
+  });
+}
+
+/** Writes the files without starting anything. */
+export async function scaffoldFiles(parts: Parts): Promise<void> {
+  if (!(await mayRunLabs())) return;
+  const open = (vscode.workspace.workspaceFolders ?? []).length > 0;
+  const root = open ? await askRoot() : await askElsewhere();
+  const folder = root && (await askFolder(root));
+  if (folder === undefined) return;
+  await write(parts, folder, false);
+  if (!open) await vscode.commands.executeCommand('vscode.openFolder', root);
+}
+
+async function write(parts: Parts, folder: string, overwrite: boolean): Promise<void> {
+  const result = await run(parts, {
+    title: 'Writing the files of the HA lab',
+    size: 'long',
+    retry: () => write(parts, folder, overwrite),
+    work: ({ signal }) => writeLab(parts, folder, { signal, overwrite }),
+  });
+  if (!result) return;
+  const kept = result.kept.length;
+  const open = 'Open compose.yaml';
+  const replace = 'Replace Them';
+  const text = [
+    `The files of the HA lab are in ${vscode.workspace.asRelativePath(folder)}.`,
+    ...result.notes.map((note) => `${note}.`),
+    ...(kept > 0 ? [`Files that were there and differ have been kept: ${result.kept.join(', ')}.`] : []),
+  ].join(' ');
+  const chosen = await vscode.window.showInformationMessage(text, open, ...(kept > 0 ? [replace] : []));
+  if (chosen === open) await vscode.window.showTextDocument(vscode.Uri.file(result.file));
+  else if (chosen === replace) await write(parts, folder, true);
+}
+
+export async function openDefinition(parts: Parts, argument: unknown): Promise<void> {
+  const lab = await askLab(parts, argument);
+  if (lab) await vscode.window.showTextDocument(vscode.Uri.file(lab.file));
+}

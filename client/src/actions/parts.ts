@@ -1,0 +1,13 @@
+/** What the commands work with. */
+import type * as vscode from 'vscode';
+import type { Server } from '../languageClient';
+import type { Labs } from '../labs';
+import type { LabTree } from '../view/tree';
+
+export interface Parts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly labs: Labs;
+  readonly tree: LabTree;
+  readonly server: Server;
+}

@@ -1,0 +1,96 @@
+/** Tells a person what went wrong and offers what may help. */
+import * as vscode from 'vscode';
+import { LabError, type LabErrorCode } from '../lab/errors';
+import { logError } from '../log';
+
+interface Help {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+export interface Where {
+  /** Does the failed thing again. */
+  readonly retry?: (() => unknown) | undefined;
+  /** compose.yaml of the lab. */
+  readonly file?: string | undefined;
+}
+
+function browse(title: string, address: string): Help {
+  return { title, run: () => vscode.env.openExternal(vscode.Uri.parse(address)) };
+}
+
+function setting(title: string, name: string): Help {
+  return { title, run: () => vscode.commands.executeCommand('workbench.action.openSettings', name) };
+}
+
+function terminal(title: string, command: string): Help {
+  return {
+    title,
+    run: () => {
+      const shown = vscode.window.createTerminal({ name: title });
+      shown.show();
+      shown.sendText(command);
+    },
+  };
+}
+
+function definition(file: string | undefined): Help[] {
+  if (file === undefined) return [];
+  return [{ title: 'Open compose.yaml', run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) }];
+}
+
+/** What helps with an error, besides trying again and the log. */
+function helpFor(code: LabErrorCode, { file }: Where): Help[] {
+  switch (code) {
+    case 'no-engine':
+      return [
+        browse('How to Install Docker', 'https://docs.docker.com/get-docker/'),
+        setting('Choose the Engine', 'haLab.environment'),
+      ];
+    case 'permission-denied':
+      return [browse('How to Give Permission', 'https://docs.docker.com/engine/install/linux-postinstall/')];
+    case 'context':
+    case 'api-version':
+      return [setting('Choose the Engine', 'haLab.environment')];
+    case 'image-missing':
+    case 'registry':
+      return [setting('Change Base Image', 'haLab.baseImage')];
+    case 'disk-full':
+      return [terminal('Show Disk Usage', 'docker system df')];
+    case 'port-taken':
+    case 'port-forbidden':
+    case 'subnet-taken':
+    case 'name-taken':
+    case 'definition':
+      return definition(file);
+    default:
+      return [];
+  }
+}
+
+/** Shows the error with buttons, and logs it. Something cancelled is not an error. */
+export async function report(error: unknown, log: vscode.LogOutputChannel, where: Where = {}): Promise<void> {
+  if (error instanceof LabError && error.code === 'cancelled') {
+    vscode.window.setStatusBarMessage('HA Lab: cancelled', 5000);
+    return;
+  }
+  logError(log, error);
+  const { message, action, code } =
+    error instanceof LabError
+      ? error
+      : { message: error instanceof Error ? error.message : String(error), action: '', code: 'unknown' as const };
+  const { retry } = where;
+  const helps: Help[] = [
+    ...helpFor(code, where),
+    ...(retry ? [{ title: 'Try Again', run: retry }] : []),
+    {
+      title: 'Show Log',
+      run: () => {
+        log.show();
+      },
+    },
+  ];
+  const text = action === '' ? message : `${message} ${action}`;
+  const chosen = await vscode.window.showErrorMessage(text, ...helps.map(({ title }) => title));
+  await helps.find(({ title }) => title === chosen)?.run();
+}

@@ -1,0 +1,63 @@
+/** Every command of package.json and what it does. They are registered whether or not there is an engine. */
+import * as vscode from 'vscode';
+import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
+import { NodeLogs } from './actions/logs';
+import { nodeAction, openShell, serviceAction } from './actions/node';
+import { openLab, openNode } from './actions/open';
+import type { Parts } from './actions/parts';
+import { report } from './actions/report';
+import { start } from './actions/start';
+
+/** `argument` is the id of a tree row when the command comes from a menu of the tree. */
+type Handler = (parts: Parts, argument: unknown) => unknown;
+
+function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
+  return {
+    'haLab.start': start,
+    'haLab.stop': stop,
+    'haLab.restart': restart,
+    'haLab.scaffold': scaffoldFiles,
+    'haLab.remove': remove,
+    'haLab.open': openLab,
+    'haLab.openDefinition': openDefinition,
+    'haLab.refresh': ({ labs }) => labs.refresh(),
+    'haLab.node.start': nodeAction('start'),
+    'haLab.node.stop': nodeAction('stop'),
+    'haLab.node.restart': nodeAction('restart'),
+    'haLab.node.kill': nodeAction('kill'),
+    'haLab.node.pause': nodeAction('pause'),
+    'haLab.node.unpause': nodeAction('unpause'),
+    'haLab.node.apply': nodeAction('apply'),
+    'haLab.node.logs': (parts, argument) => logs.show(parts, argument),
+    'haLab.node.shell': openShell,
+    'haLab.node.open': openNode,
+    'haLab.haproxy.start': serviceAction('haproxy', 'start'),
+    'haLab.haproxy.stop': serviceAction('haproxy', 'stop'),
+    'haLab.haproxy.restart': serviceAction('haproxy', 'restart'),
+    'haLab.haproxy.reload': serviceAction('haproxy', 'reload'),
+    'haLab.haproxy.kill': serviceAction('haproxy', 'kill'),
+    'haLab.keepalived.start': serviceAction('keepalived', 'start'),
+    'haLab.keepalived.stop': serviceAction('keepalived', 'stop'),
+    'haLab.keepalived.restart': serviceAction('keepalived', 'restart'),
+    'haLab.keepalived.reload': serviceAction('keepalived', 'reload'),
+    'haLab.keepalived.kill': serviceAction('keepalived', 'kill'),
+    'haconf.restartServer': ({ server }) => server.restart(),
+    'haconf.showLog': ({ log }) => {
+      log.show();
+    },
+  };
+}
+
+export function registerCommands(parts: Parts): vscode.Disposable {
+  const logs = new NodeLogs();
+  const commands = Object.entries(table(logs)).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await handler(parts, argument);
+      } catch (error) {
+        await report(error, parts.log);
+      }
+    }),
+  );
+  return vscode.Disposable.from(logs, ...commands);
+}

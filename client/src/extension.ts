@@ -1,0 +1,42 @@
+/** The extension's entry: builds the parts and registers them. */
+import * as vscode from 'vscode';
+import type { Parts } from './actions/parts';
+import { startPending } from './actions/start';
+import { registerCommands } from './commands';
+import type { LabState } from './lab/state';
+import { Server } from './languageClient';
+import { Labs } from './labs';
+import { createLog, logError } from './log';
+import { showStatus } from './view/statusBar';
+import { LabTree } from './view/tree';
+
+/** What other extensions (and tests) may ask: the measured state of every lab that is watched. */
+export interface HaconfApi {
+  labs(): readonly LabState[];
+}
+
+let server: Server | undefined;
+
+export function activate(context: vscode.ExtensionContext): HaconfApi {
+  const log = createLog();
+  const labs = new Labs(context, log);
+  const tree = new LabTree(labs);
+  server = new Server(context, log);
+  const parts: Parts = { context, log, labs, tree, server };
+  context.subscriptions.push(log, labs, tree, showStatus(labs), registerCommands(parts));
+
+  // Neither is waited for: commands and the view work at once.
+  void server.start();
+  void labs
+    .rescan()
+    .then(() => startPending(parts))
+    .catch((error: unknown) => {
+      logError(log, error);
+    });
+  return { labs: () => labs.all.flatMap(({ state }) => state ?? []) };
+}
+
+/** Resolves when the language server has ended. */
+export async function deactivate(): Promise<void> {
+  await server?.dispose();
+}

@@ -1,0 +1,173 @@
+/** The labs of the workspace: found by their files, and watched once somebody looks. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { readPlan } from './lab/compose';
+import { connect, type Engine } from './lab/engine';
+import { LabError } from './lab/errors';
+import { Lab } from './lab/lab';
+import type { LabPlan } from './lab/plan';
+import { findLabs } from './lab/scaffold';
+import type { LabState } from './lab/state';
+import { watchLab, type Watch } from './lab/watch';
+import { logError } from './log';
+import { labSettings } from './settings';
+import type { LabView } from './view/nodes';
+
+/** Key of the workspace's memory: folders of labs that are neither in the workspace's root nor directly below it. */
+const memory = 'haLab.folders';
+
+class OpenLab implements LabView {
+  busy: string | undefined;
+  private watching: Watch | undefined;
+
+  constructor(
+    readonly file: string,
+    readonly plan: LabPlan | LabError,
+  ) {}
+
+  get state(): LabState | undefined {
+    return this.watching?.state;
+  }
+
+  watch(changed: () => void): void {
+    if (this.watching || this.plan instanceof LabError) return;
+    this.watching = watchLab(() => engine(), this.plan);
+    this.watching.onChange(changed);
+  }
+
+  async close(): Promise<void> {
+    await this.watching?.close();
+    this.watching = undefined;
+  }
+}
+
+/** The engine that the settings and the environment lead to. @throws LabError */
+export function engine(signal?: AbortSignal): Promise<Engine> {
+  return connect({ env: { ...process.env, ...labSettings().environment }, signal });
+}
+
+export class Labs implements vscode.Disposable {
+  private labs: readonly OpenLab[] = [];
+  private watched = false;
+  private scan: Promise<void> = Promise.resolve();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const files = vscode.workspace.createFileSystemWatcher('**/compose.yaml');
+    const rescan = () => void this.rescan();
+    this.subscriptions = [
+      this.changed,
+      files,
+      files.onDidCreate(rescan),
+      files.onDidChange(rescan),
+      files.onDidDelete(rescan),
+      vscode.workspace.onDidChangeWorkspaceFolders(rescan),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.watchAll();
+      }),
+    ];
+  }
+
+  get all(): readonly LabView[] {
+    return this.labs;
+  }
+
+  /** From now on every lab is watched. Nothing asks Docker before the first call. */
+  watch(): void {
+    this.watched = true;
+    this.watchAll();
+  }
+
+  /** Looks at the files again, and asks the engine anew. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.labs.map((lab) => lab.close()));
+    this.watch();
+    this.changed.fire();
+    await this.rescan();
+  }
+
+  /** Reads the labs' files again; labs whose file did not change stay as they are. */
+  rescan(): Promise<void> {
+    this.scan = this.scan
+      .then(() => this.read())
+      .catch((error: unknown) => {
+        logError(this.log, error);
+      });
+    return this.scan;
+  }
+
+  /** Makes a lab known that is outside the places looked at. */
+  async add(file: string): Promise<void> {
+    const folders = this.context.workspaceState.get<string[]>(memory, []);
+    const folder = join(file, '..');
+    if (!folders.includes(folder)) await this.context.workspaceState.update(memory, [...folders, folder]);
+    await this.rescan();
+  }
+
+  /** Connects to the engine. @throws LabError when it does not answer or the definition cannot be read. */
+  async open(file: string, signal?: AbortSignal): Promise<Lab> {
+    const plan = await readPlan(file);
+    return new Lab(await engine(signal), plan);
+  }
+
+  /** While `work` runs the lab is shown as busy, `doing` saying with what: `starting`. */
+  async whileBusy<T>(file: string, doing: string, work: () => Promise<T>): Promise<T> {
+    const mark = (busy: string | undefined) => {
+      for (const lab of this.labs) if (lab.file === file) lab.busy = busy;
+      this.changed.fire();
+    };
+    mark(doing);
+    try {
+      return await work();
+    } finally {
+      mark(undefined);
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    for (const lab of this.labs) void lab.close();
+  }
+
+  private watchAll(): void {
+    if (!this.watched || !vscode.workspace.isTrusted) return;
+    for (const lab of this.labs) {
+      lab.watch(() => {
+        this.changed.fire();
+      });
+    }
+  }
+
+  private async read(): Promise<void> {
+    const places = (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .flatMap(({ uri }) => [uri.fsPath, join(uri.fsPath, labSettings(uri).folder)]);
+    const folders = new Set([...places, ...this.context.workspaceState.get<string[]>(memory, [])]);
+    const found = await Promise.all([...folders].map((folder) => findLabs(folder)));
+    const files = [...new Set(found.flat())].sort();
+    const before = this.labs;
+    this.labs = await Promise.all(files.map((file) => reuse(before, file)));
+    await Promise.all(before.filter((lab) => !this.labs.includes(lab)).map((lab) => lab.close()));
+    this.watchAll();
+    this.changed.fire();
+  }
+}
+
+/** The lab of that file; the one there was if its definition still says the same. */
+async function reuse(labs: readonly OpenLab[], file: string): Promise<OpenLab> {
+  const old = labs.find((lab) => lab.file === file);
+  const plan = await readPlan(file).catch((error: unknown) => {
+    if (error instanceof LabError) return error;
+    throw error;
+  });
+  const same = old && !(plan instanceof LabError) && JSON.stringify(plan) === JSON.stringify(old.plan);
+  if (same) return old;
+  const lab = new OpenLab(file, plan);
+  lab.busy = old?.busy;
+  return lab;
+}

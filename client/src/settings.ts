@@ -1,0 +1,28 @@
+/** Typed reads of the settings that the client itself uses; the language server asks for its own. */
+import * as vscode from 'vscode';
+
+export interface LabSettings {
+  /** Folder proposed for a new lab, relative to the workspace. */
+  readonly folder: string;
+  readonly baseImage: string;
+  /** Which engine: DOCKER_HOST, DOCKER_CONTEXT ... */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The values for a folder, with the defaults of package.json. A value of the wrong type counts as not given. */
+export function labSettings(scope?: vscode.Uri): LabSettings {
+  const configuration = vscode.workspace.getConfiguration('haLab', scope);
+  const text = (key: string): string => {
+    const value = configuration.get<unknown>(key);
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    const fallback = configuration.inspect<string>(key)?.defaultValue;
+    return fallback ?? '';
+  };
+  const environment = configuration.get<unknown>('environment');
+  const entries = typeof environment === 'object' && environment !== null ? Object.entries(environment) : [];
+  return {
+    folder: text('folder'),
+    baseImage: text('baseImage'),
+    environment: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+  };
+}
