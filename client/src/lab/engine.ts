@@ -1,15 +1,195 @@
-/** The narrow interface to a Docker engine. In work. */
-export interface Engine {
-  /** Where it was found, for messages: `context desktop-linux (unix:///...)`. */
-  readonly description: string;
-}
+/**
+ * Finds a Docker engine and talks HTTP to it. The only importer of dockerode, and only when somebody connects: what we
+ * take from it is its modem (sockets, named pipes, TLS, upgrades); timeouts, cancellation and errors are ours.
+ */
+import type { Duplex, Readable } from 'node:stream';
+import { Engine } from './dockerApi';
+import { endpoints, surroundings, type Endpoint, type Surroundings } from './endpoint';
+import { cancelled, mapError, timedOut } from './errorMap';
+import { LabError } from './errors';
+import type { Call, Transport } from './transport';
+
+export { Engine } from './dockerApi';
+
+export const CALL_TIMEOUT = 20_000;
+/** The newest API version that the lab was written against; older engines are spoken to in theirs. */
+const WANTED_API = '1.44';
 
 export interface ConnectOptions {
+  /** Instead of process.env. */
   readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Instead of what this machine is (tests). */
+  readonly surroundings?: Surroundings | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the first answer; 5 s when not given. */
+  readonly timeout?: number | undefined;
 }
 
-/** Finds an engine and agrees on an API version. @throws LabError no-engine, permission-denied, engine-timeout, context. */
-export function connect(_options: ConnectOptions = {}): Promise<Engine> {
-  return Promise.reject(new Error('in work'));
+/** dockerode's modem, as far as we use it. */
+interface Modem {
+  dial(options: Dial, callback: (error: unknown, answer: unknown) => void): void;
+}
+
+type Dial = Readonly<Record<string, unknown>> & { readonly isStream?: boolean };
+
+function dialOptions(call: Call, signal: AbortSignal, more: Dial): Dial {
+  const query = Object.fromEntries(Object.entries(call.query ?? {}).filter(([, value]) => value !== undefined));
+  const accepted = [101, 200, 201, 204, ...(call.accept ?? [])].map((status) => [status, true] as const);
+  return {
+    method: call.method,
+    // The modem wants the question mark, and drops it again when there is no query.
+    path: `${call.path}?`,
+    options: { _query: query, _body: call.body ?? {} },
+    statusCodes: Object.fromEntries(accepted),
+    abortSignal: signal,
+    ...(call.archive && { file: call.archive }),
+    ...more,
+  };
+}
+
+class ModemTransport implements Transport {
+  constructor(private readonly modem: Modem) {}
+
+  async request(call: Call): Promise<unknown> {
+    const answer = await this.dial<unknown>(call, {});
+    return Buffer.isBuffer(answer) ? answer.toString() || undefined : answer;
+  }
+
+  stream(call: Call): Promise<Readable> {
+    return this.dial<Readable>(call, { isStream: true });
+  }
+
+  hijack(call: Call): Promise<Duplex> {
+    return this.dial<Duplex>(call, { isStream: true, hijack: true, openStdin: true });
+  }
+
+  private dial<T>(call: Call, more: Dial): Promise<T> {
+    const { signal, timeout = CALL_TIMEOUT, what } = call;
+    const abort = new AbortController();
+    return new Promise<T>((resolve, reject) => {
+      const fail = (error: LabError) => {
+        settle();
+        reject(error);
+        abort.abort();
+      };
+      const onAbort = () => {
+        fail(cancelled());
+      };
+      const timer = setTimeout(() => {
+        fail(timedOut(what, timeout));
+      }, timeout);
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      if (signal?.aborted === true) {
+        onAbort();
+        return;
+      }
+      signal?.addEventListener('abort', onAbort);
+      this.modem.dial(dialOptions(call, abort.signal, more), (error: unknown, answer: unknown) => {
+        settle();
+        if (error !== null && error !== undefined) reject(mapError(error, what));
+        else resolve(more.isStream === true ? (cutOnAbort(answer as Readable, signal) as T) : (answer as T));
+      });
+    });
+  }
+}
+
+/** Ties a stream that has begun to the signal. */
+function cutOnAbort<T extends Readable>(stream: T, signal: AbortSignal | undefined): T {
+  const cut = () => {
+    stream.destroy(cancelled());
+  };
+  if (signal?.aborted === true) cut();
+  signal?.addEventListener('abort', cut);
+  stream.once('close', () => {
+    signal?.removeEventListener('abort', cut);
+  });
+  return stream;
+}
+
+async function transportTo({ address }: Endpoint, version?: string): Promise<Transport> {
+  const { default: Docker } = await import('dockerode');
+  const target =
+    address.kind === 'socket'
+      ? { socketPath: address.path }
+      : {
+          host: address.host,
+          port: address.port,
+          protocol: address.tls === undefined ? ('http' as const) : ('https' as const),
+          ...address.tls,
+        };
+  // Fields set to undefined keep the modem from taking DOCKER_HOST into account a second time.
+  const docker = new Docker({
+    host: undefined,
+    protocol: 'http',
+    ...target,
+    ...(version && { version: `v${version}` }),
+  });
+  return new ModemTransport(docker.modem as unknown as Modem);
+}
+
+/** Compares `1.9` and `1.41` as versions. */
+function olderVersion(a: string, b: string): string {
+  const [[majorA = 0, minorA = 0], [majorB = 0, minorB = 0]] = [a, b].map((v) => v.split('.').map(Number)) as [
+    number[],
+    number[],
+  ];
+  return majorA !== majorB ? (majorA < majorB ? a : b) : minorA < minorB ? a : b;
+}
+
+async function connectTo(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
+  const { signal, timeout = 5_000 } = options;
+  const what = `asking ${endpoint.description}`;
+  const unpinned = await transportTo(endpoint);
+  const info = (await unpinned.request({ method: 'GET', path: '/version', what, signal, timeout })) as {
+    ApiVersion?: string;
+    MinAPIVersion?: string;
+    Version?: string;
+  };
+  const { ApiVersion: newest = WANTED_API, MinAPIVersion: oldest = '1.24' } = info;
+  // Unpinned, an engine answers in its newest version, whose shapes change with every update.
+  const version =
+    olderVersion(WANTED_API, newest) === newest
+      ? newest
+      : olderVersion(oldest, WANTED_API) === oldest
+        ? WANTED_API
+        : oldest;
+  return new Engine(await transportTo(endpoint, version), {
+    description: endpoint.description,
+    env: endpoint.env,
+    apiVersion: version,
+    version: info.Version ?? 'unknown',
+  });
+}
+
+/** How telling an error is when several sockets were tried: one that is there but forbidden beats one that is absent. */
+function weight(error: LabError): number {
+  if (error.code === 'permission-denied') return 3;
+  if (error.code === 'engine-timeout') return 2;
+  return (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED' ? 1 : 0;
+}
+
+/**
+ * Finds an engine and agrees on an API version.
+ * @throws LabError no-engine, permission-denied, engine-timeout, context, cancelled.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Engine> {
+  const candidates = await endpoints(options.surroundings ?? surroundings(options.env));
+  const errors: LabError[] = [];
+  for (const endpoint of candidates) {
+    try {
+      return await connectTo(endpoint, options);
+    } catch (error) {
+      const known = mapError(error, 'Connecting');
+      if (known.code === 'cancelled') throw known;
+      errors.push(known);
+    }
+  }
+  errors.sort((a, b) => weight(b) - weight(a));
+  const [worst] = errors;
+  const where = candidates.length === 1 ? candidates[0]!.description : 'the usual places';
+  if (worst?.code !== 'no-engine') throw worst ?? mapError(new Error('no endpoint'), 'Connecting');
+  throw new LabError(worst.code, `${worst.message} Looked at ${where}.`, worst.action, { cause: worst });
 }

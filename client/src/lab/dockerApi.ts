@@ -1,0 +1,317 @@
+/**
+ * What the lab asks of a Docker engine, one method each, with only the fields that it uses.
+ * Source of paths and shapes: Docker Engine API 1.41 to 1.44 (Podman's compatible API answers the same).
+ */
+import type { Duplex, Readable } from 'node:stream';
+import { demultiplexer } from './demux';
+import { LabError } from './errors';
+import type { ContainerStatus } from './state';
+import type { Call, Transport } from './transport';
+
+export interface EngineInfo {
+  /** Where it was found, for messages: `context colima (unix:///...)`. */
+  readonly description: string;
+  /** Environment that leads the `docker` command to it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly apiVersion: string;
+  /** Of the engine: `28.2.2`. */
+  readonly version: string;
+}
+
+export interface ContainerInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly imageId: string;
+  readonly status: ContainerStatus;
+  /** Of the last run. */
+  readonly exitCode: number | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Lower-case MAC addresses by network name; only while it runs. */
+  readonly macs: Readonly<Record<string, string>>;
+  /** Host ports it publishes or would publish. */
+  readonly ports: readonly number[];
+}
+
+export interface NetworkInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly subnets: readonly string[];
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  /** Standard output and standard error as they came. */
+  readonly output: string;
+}
+
+type Options = Pick<Call, 'signal' | 'timeout'>;
+type Filters = Readonly<Record<string, readonly string[]>>;
+type Raw = Record<string, unknown>;
+
+interface RawContainer {
+  Id: string;
+  Names?: string[];
+  ImageID?: string;
+  State?: string;
+  Status?: string;
+  Labels?: Record<string, string>;
+  Ports?: { PublicPort?: number }[];
+  NetworkSettings?: { Networks?: Record<string, { MacAddress?: string }> };
+}
+
+interface RawNetwork {
+  Id: string;
+  Name: string;
+  Labels?: Record<string, string> | null;
+  IPAM?: { Config?: { Subnet?: string }[] | null };
+}
+
+const STATUSES: readonly string[] = ['created', 'running', 'paused', 'restarting', 'exited', 'dead'];
+
+function containerInfo(raw: RawContainer): ContainerInfo {
+  const state = (raw.State ?? '').toLowerCase();
+  const exit = /^Exited \((\d+)\)/.exec(raw.Status ?? '')?.[1];
+  const networks = Object.entries(raw.NetworkSettings?.Networks ?? {});
+  return {
+    id: raw.Id,
+    name: (raw.Names?.[0] ?? '').replace(/^\//, ''),
+    imageId: raw.ImageID ?? '',
+    // `removing` (and Podman's `stopped`, `configured`) have no row of their own.
+    status: STATUSES.includes(state) ? (state as ContainerStatus) : state === 'removing' ? 'dead' : 'exited',
+    exitCode: exit === undefined ? undefined : Number(exit),
+    labels: raw.Labels ?? {},
+    macs: Object.fromEntries(
+      networks.flatMap(([name, { MacAddress: mac }]) => (mac ? [[name, mac.toLowerCase()] as const] : [])),
+    ),
+    ports: (raw.Ports ?? []).flatMap(({ PublicPort: port }) => (port === undefined ? [] : [port])),
+  };
+}
+
+export class Engine {
+  constructor(
+    private readonly transport: Transport,
+    readonly info: EngineInfo,
+  ) {}
+
+  /** Cheap, to see whether the engine lives. */
+  async ping(options: Options = {}): Promise<void> {
+    await this.transport.request({ method: 'GET', path: '/_ping', what: 'asking whether it lives', ...options });
+  }
+
+  /** Containers, stopped ones too. */
+  async containers(filters: Filters, options: Options = {}): Promise<ContainerInfo[]> {
+    const query = { all: '1', filters: JSON.stringify(filters) };
+    const raw = await this.get<RawContainer[]>('/containers/json', 'listing containers', options, query);
+    return raw.map(containerInfo);
+  }
+
+  /** Returns the id. */
+  async createContainer(name: string, body: Raw, options: Options = {}): Promise<string> {
+    const what = `Creating ${name}`;
+    const raw = await this.post('/containers/create', what, { ...options, query: { name }, body });
+    return (raw as { Id: string }).Id;
+  }
+
+  /** Harmless when it runs already. */
+  async startContainer(id: string, what: string, options: Options = {}): Promise<void> {
+    await this.post(`/containers/${id}/start`, what, { ...options, accept: [304], timeout: 60_000 });
+  }
+
+  /** Harmless when it is stopped already. SIGKILL follows after `seconds`. */
+  async stopContainer(id: string, seconds: number, what: string, options: Options = {}): Promise<void> {
+    const query = { t: String(seconds) };
+    await this.post(`/containers/${id}/stop`, what, {
+      ...options,
+      accept: [304],
+      query,
+      timeout: seconds * 1000 + 30_000,
+    });
+  }
+
+  async killContainer(id: string, what: string, options: Options = {}): Promise<void> {
+    await this.post(`/containers/${id}/kill`, what, { ...options, query: { signal: 'KILL' } });
+  }
+
+  async pauseContainer(id: string, what: string, options: Options = {}): Promise<void> {
+    await this.post(`/containers/${id}/pause`, what, options);
+  }
+
+  async unpauseContainer(id: string, what: string, options: Options = {}): Promise<void> {
+    await this.post(`/containers/${id}/unpause`, what, options);
+  }
+
+  /** With its anonymous volumes, running or not. Harmless when it is gone. */
+  async removeContainer(id: string, options: Options = {}): Promise<void> {
+    const what = 'Removing a container';
+    // 409: its removal is under way already.
+    const accept = [404, 409];
+    const query = { v: '1', force: '1' };
+    await this.transport.request({
+      method: 'DELETE',
+      path: `/containers/${id}`,
+      what,
+      query,
+      accept,
+      timeout: 60_000,
+      ...options,
+    });
+  }
+
+  /** Unpacks a tar archive at the root of the container, running or not. */
+  async putArchive(id: string, archive: Buffer, what: string, options: Options = {}): Promise<void> {
+    const query = { path: '/' };
+    await this.transport.request({
+      method: 'PUT',
+      path: `/containers/${id}/archive`,
+      query,
+      archive,
+      what,
+      ...options,
+    });
+  }
+
+  /** Runs a command in a container and waits for its end. */
+  async exec(id: string, command: readonly string[], what: string, options: Options = {}): Promise<ExecResult> {
+    const { signal } = options;
+    const exec = await this.createExec(id, command, false, what, options);
+    const body = { Detach: false, Tty: false };
+    const stream = await this.transport.stream({ method: 'POST', path: `/exec/${exec}/start`, body, what, ...options });
+    const limit = setTimeout(() => {
+      stream.destroy(
+        new LabError('engine-timeout', `${what} takes too long.`, 'See what the node is doing in its log.'),
+      );
+    }, options.timeout ?? 30_000);
+    const demultiplex = demultiplexer();
+    const parts: Buffer[] = [];
+    try {
+      for await (const chunk of stream) parts.push(...demultiplex(chunk as Buffer).map(({ data }) => data));
+    } finally {
+      clearTimeout(limit);
+    }
+    const end = await this.get<{ ExitCode?: number | null }>(`/exec/${exec}/json`, what, { signal });
+    return { exitCode: end.ExitCode ?? -1, output: Buffer.concat(parts).toString() };
+  }
+
+  /** Runs a command whose standard input stays open: end the stream to end the command's input. Multiplexed output. */
+  async openExec(id: string, command: readonly string[], what: string, options: Options = {}): Promise<Duplex> {
+    const exec = await this.createExec(id, command, true, what, options);
+    const body = { Detach: false, Tty: false };
+    return this.transport.hijack({ method: 'POST', path: `/exec/${exec}/start`, body, what, ...options });
+  }
+
+  /** What the container printed, multiplexed; with `follow` also what it is going to print. */
+  async logs(id: string, follow: boolean, tail: number, options: Options = {}): Promise<Readable> {
+    const query = { stdout: '1', stderr: '1', follow: follow ? '1' : '0', tail: String(tail) };
+    return this.transport.stream({
+      method: 'GET',
+      path: `/containers/${id}/logs`,
+      query,
+      what: 'Reading a log',
+      ...options,
+    });
+  }
+
+  async networks(filters: Filters, options: Options = {}): Promise<NetworkInfo[]> {
+    const query = { filters: JSON.stringify(filters) };
+    const raw = await this.get<RawNetwork[]>('/networks', 'listing networks', options, query);
+    return raw.map(({ Id: id, Name: name, Labels: labels, IPAM: ipam }) => ({
+      id,
+      name,
+      labels: labels ?? {},
+      subnets: (ipam?.Config ?? []).flatMap(({ Subnet: subnet }) => (subnet === undefined ? [] : [subnet])),
+    }));
+  }
+
+  async createNetwork(body: Raw, options: Options = {}): Promise<string> {
+    const raw = await this.post('/networks/create', 'Creating the network', { ...options, body });
+    return (raw as { Id: string }).Id;
+  }
+
+  /** Harmless when it is gone. */
+  async removeNetwork(id: string, options: Options = {}): Promise<void> {
+    const what = 'Removing the network';
+    await this.transport.request({ method: 'DELETE', path: `/networks/${id}`, what, accept: [404], ...options });
+  }
+
+  /** Names of volumes. */
+  async volumes(filters: Filters, options: Options = {}): Promise<string[]> {
+    const query = { filters: JSON.stringify(filters) };
+    const raw = await this.get<{ Volumes?: { Name: string }[] | null }>('/volumes', 'listing volumes', options, query);
+    return (raw.Volumes ?? []).map(({ Name: name }) => name);
+  }
+
+  async removeVolume(name: string, options: Options = {}): Promise<void> {
+    const what = 'Removing a volume';
+    await this.transport.request({ method: 'DELETE', path: `/volumes/${name}`, what, accept: [404], ...options });
+  }
+
+  /** Id and labels of a local image; undefined when there is none. */
+  async image(
+    name: string,
+    options: Options = {},
+  ): Promise<{ id: string; labels: Readonly<Record<string, string>> } | undefined> {
+    const path = `/images/${name}/json`;
+    const raw = (await this.transport.request({
+      method: 'GET',
+      path,
+      what: `looking for the image ${name}`,
+      accept: [404],
+      ...options,
+    })) as { Id?: string; Config?: { Labels?: Record<string, string> | null } } | undefined;
+    return raw?.Id === undefined ? undefined : { id: raw.Id, labels: raw.Config?.Labels ?? {} };
+  }
+
+  /** Harmless when it is gone or in use by another. */
+  async removeImage(name: string, options: Options = {}): Promise<void> {
+    const call = { method: 'DELETE', path: `/images/${name}`, accept: [404, 409], timeout: 60_000 } as const;
+    await this.transport.request({ ...call, what: `Removing the image ${name}`, ...options });
+  }
+
+  /** JSON lines of a pull. An early failure rejects, a late one is a line (progressLines.ts). */
+  async pull(name: string, options: Options = {}): Promise<Readable> {
+    const query = { fromImage: name.includes(':') ? name : `${name}:latest` };
+    const what = `Pulling ${name}`;
+    return this.transport.stream({ method: 'POST', path: '/images/create', query, what, timeout: 60_000, ...options });
+  }
+
+  /** JSON lines of a build by the engine's own builder. */
+  async build(
+    archive: Buffer,
+    query: Readonly<Record<string, string | undefined>>,
+    options: Options = {},
+  ): Promise<Readable> {
+    const call = { method: 'POST', path: '/build', query, archive, timeout: 60_000 } as const;
+    return this.transport.stream({ ...call, what: 'Building the images', ...options });
+  }
+
+  /** JSON lines of events, as they happen. */
+  async events(filters: Filters, options: Options = {}): Promise<Readable> {
+    const query = { filters: JSON.stringify(filters) };
+    return this.transport.stream({ method: 'GET', path: '/events', query, what: 'listening for events', ...options });
+  }
+
+  private async createExec(
+    id: string,
+    command: readonly string[],
+    stdin: boolean,
+    what: string,
+    options: Options,
+  ): Promise<string> {
+    const body = { AttachStdin: stdin, AttachStdout: true, AttachStderr: true, Tty: false, Cmd: command };
+    return ((await this.post(`/containers/${id}/exec`, what, { ...options, body })) as { Id: string }).Id;
+  }
+
+  private async get<T>(
+    path: string,
+    what: string,
+    options: Options,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    return (await this.transport.request({ method: 'GET', path, what, query, ...options })) as T;
+  }
+
+  private post(path: string, what: string, more: Partial<Call>): Promise<unknown> {
+    return this.transport.request({ method: 'POST', path, what, ...more });
+  }
+}
