@@ -69,7 +69,7 @@ function measuredRows({ file, busy }: LabView, plan: LabPlan, state: LabState): 
   const vipPlan = (address: string) => plan.vips.find((vip) => vip.address === address);
   const order: readonly NodeState['role'][] = ['load-balancer', 'web', 'probe'];
   return [
-    ...state.vips.map((vip) => vipRow(file, vip, vipPlan(vip.address))),
+    ...state.vips.map((vip) => vipRow(file, vip, vipPlan(vip.address), busy === undefined)),
     ...order.flatMap((role) =>
       state.nodes.filter((node) => node.role === role).map((node) => nodeRow(file, node, plan, state.problems)),
     ),

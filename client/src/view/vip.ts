@@ -24,9 +24,11 @@ export function answerText(seen: ProbeView | undefined): string {
   return seen.servedBy === undefined ? 'answers' : `answers through ${seen.servedBy}`;
 }
 
-export function vipRow(file: string, vip: VipState, plan: VipPlan | undefined): Row {
+/** @param settled Whether the lab is left to itself; while it is being started or stopped there is nothing to advise. */
+export function vipRow(file: string, vip: VipState, plan: VipPlan | undefined, settled: boolean): Row {
   const id = `${file}#vip:${vip.address}`;
-  const advice = adviceFor(vip.verdict);
+  const advice = settled ? adviceFor(vip.verdict) : undefined;
+  const look = settled || vip.verdict.kind === 'held' ? looks[vip.verdict.kind] : looks.unknown;
   const pages = plan?.pages ?? [];
   const target: Target = { file, pages };
   const child = (name: string, label: string, description: string, icon: Row['icon']): Row => ({
@@ -44,7 +46,7 @@ export function vipRow(file: string, vip: VipState, plan: VipPlan | undefined): 
     id,
     label: `VIP ${vip.address}`,
     description: verdictText(vip.verdict),
-    icon: looks[vip.verdict.kind],
+    icon: look,
     tooltip: [
       facts(`Virtual IP ${vip.address}`, {
         Verdict: verdictText(vip.verdict),
@@ -60,7 +62,7 @@ export function vipRow(file: string, vip: VipState, plan: VipPlan | undefined): 
     children: [
       ...(advice
         ? [
-            child('meaning', advice.name, advice.meaning, { name: 'info', colour: looks[vip.verdict.kind].colour }),
+            child('meaning', advice.name, advice.meaning, { name: 'info', colour: look.colour }),
             child('remedy', 'What to do', advice.remedy, { name: 'lightbulb' }),
           ]
         : []),
