@@ -14,6 +14,8 @@ export interface Arg {
   readonly repeat?: boolean;
   /** `enum`: the words allowed, each with the versions that know it. */
   readonly values?: readonly Value[];
+  /** `enum`: upper and lower case do not matter. */
+  readonly ignoreCase?: boolean;
   /** Kind of the symbol that the word refers to. */
   readonly ref?: string;
   /** Kind of the symbol that the word defines. */
@@ -63,6 +65,8 @@ export interface BlockSchema extends Versioned {
   readonly keywords: KeywordTable;
   /** Anything may stand in it (a list of names, free text). */
   readonly open?: boolean;
+  /** An open block's items: what each of them consists of. */
+  readonly items?: readonly Arg[];
 }
 
 /** A set of named parameters, such as those of a `server` line. */
