@@ -27,7 +27,13 @@ const TREES: readonly (readonly [release: string, from: string])[] = [
   ['2.4.3', '2.4'],
 ];
 /** Keywords that the later trees lack although the programs take them (tried with 2.3.4). */
-const KEPT = new Set(['notify_fifo_script', 'vrrp_notify_fifo_script', 'lvs_notify_fifo_script', 'startup_script', 'shutdown_script']);
+const KEPT = new Set([
+  'notify_fifo_script',
+  'vrrp_notify_fifo_script',
+  'lvs_notify_fifo_script',
+  'startup_script',
+  'shutdown_script',
+]);
 const CHECKERS = /^virtual_server\.real_server\.[A-Z]+_(CHECK|GET)\./;
 
 /** Path of every keyword with the version that first and last has it. */
@@ -54,7 +60,9 @@ function* paths(tree: Tree, prefix = ''): Generator<string> {
 
 function factOf(path: string): Fact | undefined {
   const candidates = [path, path.replace(CHECKERS, 'CHECK.'), `*.${path.split('.').slice(1).join('.')}`];
-  return facts.findLast((fact) => candidates.includes(fact.path) && !(fact.path.startsWith('*') && !path.includes('.')));
+  return facts.findLast(
+    (fact) => candidates.includes(fact.path) && !(fact.path.startsWith('*') && !path.includes('.')),
+  );
 }
 
 function parentOf(path: string): [parent: string, keyword: string] {
@@ -89,7 +97,12 @@ function add(block: string, keyword: Keyword): void {
   else entries.set(id, { ...keyword, in: [block] });
 }
 
-function keywordOf(name: string, fact: Fact | undefined, span: { since?: string; until?: string }, block?: string): Keyword {
+function keywordOf(
+  name: string,
+  fact: Fact | undefined,
+  span: { since?: string; until?: string },
+  block?: string,
+): Keyword {
   return {
     name,
     ...span,
@@ -107,7 +120,8 @@ for (const [path, span] of known) {
 }
 for (const fact of facts) {
   if (!fact.everywhere) continue;
-  for (const block of blocks) add(block.type, keywordOf(fact.path, fact, fact.since === undefined ? {} : { since: fact.since }));
+  for (const block of blocks)
+    add(block.type, keywordOf(fact.path, fact, fact.since === undefined ? {} : { since: fact.since }));
 }
 
 const options: Record<string, Keyword[]> = {};
@@ -115,7 +129,9 @@ for (const fact of facts) {
   const match = /^@(\w+)\.(.+)$/.exec(fact.path);
   if (match) (options[match[1]!] ??= []).push(keywordOf(match[2]!, fact, {}));
 }
-const unused = facts.filter((f) => !f.everywhere && !f.path.startsWith('@') && ![...known.keys()].some((path) => factOf(path) === f));
+const unused = facts.filter(
+  (f) => !f.everywhere && !f.path.startsWith('@') && ![...known.keys()].some((path) => factOf(path) === f),
+);
 for (const fact of unused) console.error(`arguments.txt: ${fact.path} is not a keyword, or a later line hides it`);
 if (unused.length > 0) process.exitCode = 1;
 
@@ -124,5 +140,7 @@ const rows = (list: readonly unknown[]): string => list.map((row) => JSON.string
 emit(
   'server/data/keepalived.json',
   `{"versions":${JSON.stringify(data.versions)},\n"blocks":[\n${rows(data.blocks)}\n],\n"keywords":[\n${rows(data.keywords)}\n],\n` +
-    `"options":{\n${Object.entries(data.options).map(([set, list]) => `${JSON.stringify(set)}:[\n${rows(list)}\n]`).join(',\n')}\n}}\n`,
+    `"options":{\n${Object.entries(data.options)
+      .map(([set, list]) => `${JSON.stringify(set)}:[\n${rows(list)}\n]`)
+      .join(',\n')}\n}}\n`,
 );

@@ -1,4 +1,4 @@
-import type { Arg, Keyword } from '../../src/core/schema';
+import type { Arg, Keyword, Value } from '../../src/core/schema';
 
 /** A line of facts/keepalived/arguments.txt. */
 export interface Fact {
@@ -78,7 +78,7 @@ function readArg(word: string): Arg {
 }
 
 function typeOf(base: string, inner: string): Pick<Arg, 'type' | 'values' | 'ref' | 'def' | 'options' | 'ignoreCase'> {
-  const values = (words: readonly string[]): Arg['values'] => words.map((name) => ({ name }));
+  const values = (words: readonly string[]): readonly Value[] => words.map((name) => ({ name }));
   if (base === 'bool') return { type: 'enum', values: values(BOOL) };
   if (base === 'enum') return { type: 'enum', values: values(inner.split('|')) };
   if (base === 'enumi') return { type: 'enum', values: values(inner.split('|')), ignoreCase: true };

@@ -1,27 +1,37 @@
+import data from '../../../data/keepalived.json';
 import type { Language } from '../../core/language';
+import type { Schema } from '../../core/schema';
 import { loadSchema, type SchemaData } from '../../core/schemaData';
-import { headerStructure } from '../../core/structures';
+import { describe, documentation } from './docs';
+import { syntax } from './profile';
+import { rules } from './rules';
+import { symbolKinds, symbols } from './symbols';
 
-const data: SchemaData = { versions: ['1'], blocks: [], keywords: [], options: {} };
+const source = data as SchemaData;
+const schemas = new Map<string, Schema>();
 
-/** keepalived. */
+function cached(version: string, make: () => Schema): Schema {
+  let schema = schemas.get(version);
+  if (!schema) schemas.set(version, (schema = make()));
+  return schema;
+}
+
+/** keepalived (keepalived.conf(5)). */
 export const keepalived: Language = {
   id: 'keepalived',
   label: 'keepalived',
-  syntax: {
-    scan: (text, enter) => ({ text, words: [], comment: -1, problems: [], enter, exit: enter }),
-    structure: headerStructure(() => undefined),
-  },
-  versions: data.versions,
-  defaultVersion: data.versions.at(-1)!,
-  schema: (version) => loadSchema(data, version),
-  everything: () => loadSchema(data),
-  symbolKinds: {},
-  symbols: () => [],
-  rules: [],
+  syntax,
+  versions: source.versions,
+  // What the current stable releases of the distributions ship (Debian 13: 2.3.3, Ubuntu 26.04 and Fedora: 2.3).
+  defaultVersion: '2.3',
+  schema: (version) => cached(version, () => loadSchema(source, version)),
+  everything: () => cached('', () => loadSchema(source)),
+  symbolKinds,
+  symbols,
+  rules,
   inherit: (_section, before) => before,
   inheritedAtStart: { key: '' },
-  documentation: () => undefined,
-  describe: () => undefined,
-  format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
+  documentation,
+  describe,
+  format: { comments: ['#', '!'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

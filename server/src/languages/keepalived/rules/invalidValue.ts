@@ -1,0 +1,47 @@
+import type { Finding, SectionRule } from '../../../core/language';
+import type { Word } from '../../../core/scan';
+import { type Arg, argAt, matchStatement } from '../../../core/schema';
+import { lineRange } from '../../../core/text';
+import { type Node, walk } from '../../../core/tree';
+import { valueFault } from '../values';
+import { instance } from './texts';
+
+/** A value that keepalived refuses: out of range, not a number, not one of the words allowed, not an address. */
+export const invalidValue: SectionRule = {
+  id: 'invalid-value',
+  severity: 'error',
+  title: 'Value out of range or of the wrong kind',
+  docs: 'keepalived reports such a value and goes on with the default (or without the setting), which is rarely what was meant: `priority 300` becomes 100. Ranges are those of keepalived.conf(5) and of the program itself.',
+  bad: instance('    advert_int 0'),
+  good: instance('    advert_int 0.5\n    version 3'),
+  check(section, { schema }, report) {
+    for (const node of walk(section.items)) {
+      const block = schema.blocks.get(node.parent?.type ?? '');
+      if (!block || block.open) continue;
+      const match = matchStatement(schema, node);
+      if (!match) continue;
+      const first = match.from + match.length;
+      for (let i = first; i < node.words.length; i++) {
+        const arg = argAt(match.keyword, i - first);
+        if (!arg) break;
+        checkValue(node, node.words[i]!, arg, report);
+      }
+    }
+  },
+};
+
+/** Reports what is wrong with one word, with the fix where what was meant is plain. */
+export function checkValue(node: Node, word: Word, arg: Arg, report: (finding: Finding) => void): void {
+  if (word.dynamic) return;
+  const fault = valueFault(arg, word.text);
+  if (!fault) return;
+  const range = lineRange(node.line, word.start, word.end);
+  const { message, instead } = fault;
+  report({
+    range,
+    message,
+    ...(instead !== undefined && {
+      fixes: [{ title: `Change to "${instead}"`, preferred: true, edits: [{ range, text: instead }] }],
+    }),
+  });
+}
