@@ -1,4 +1,5 @@
 /** The labs of the workspace: found by their files, and watched once somebody looks. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readPlan } from './lab/compose';
@@ -148,7 +149,9 @@ export class Labs implements vscode.Disposable {
       .filter(({ uri }) => uri.scheme === 'file')
       .flatMap(({ uri }) => [uri.fsPath, join(uri.fsPath, labSettings(uri).folder)]);
     const folders = new Set([...places, ...this.context.workspaceState.get<string[]>(memory, [])]);
-    const found = await Promise.all([...folders].map((folder) => findLabs(folder)));
+    const found = await Promise.all(
+      [...folders].filter((folder) => existsSync(folder)).map((folder) => findLabs(folder)),
+    );
     const files = [...new Set(found.flat())].sort();
     const before = this.labs;
     this.labs = await Promise.all(files.map((file) => reuse(before, file)));

@@ -110,7 +110,7 @@ async function write(parts: Parts, folder: string, overwrite: boolean): Promise<
   const replace = 'Replace Them';
   const text = [
     `The files of the HA lab are in ${vscode.workspace.asRelativePath(folder)}.`,
-    ...result.notes.map((note) => `${note}.`),
+    ...result.notes,
     ...(kept > 0 ? [`Files that were there and differ have been kept: ${result.kept.join(', ')}.`] : []),
   ].join(' ');
   const chosen = await vscode.window.showInformationMessage(text, open, ...(kept > 0 ? [replace] : []));

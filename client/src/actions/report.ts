@@ -1,7 +1,9 @@
 /** Tells a person what went wrong and offers what may help. */
 import * as vscode from 'vscode';
 import { LabError, type LabErrorCode } from '../lab/errors';
+import { engine } from '../labs';
 import { logError } from '../log';
+import { chooseOtherPorts } from './ports';
 
 interface Help {
   readonly title: string;
@@ -39,8 +41,18 @@ function definition(file: string | undefined): Help[] {
   return [{ title: 'Open compose.yaml', run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) }];
 }
 
+function otherPorts({ file, retry }: Where): Help[] {
+  if (file === undefined) return [];
+  const run = async () => {
+    const notes = await chooseOtherPorts(file, await engine());
+    vscode.window.setStatusBarMessage(notes.join(' '), 10_000);
+    await retry?.();
+  };
+  return [{ title: 'Choose Other Ports', run }];
+}
+
 /** What helps with an error, besides trying again and the log. */
-function helpFor(code: LabErrorCode, { file }: Where): Help[] {
+function helpFor(code: LabErrorCode, where: Where): Help[] {
   switch (code) {
     case 'no-engine':
       return [
@@ -59,10 +71,11 @@ function helpFor(code: LabErrorCode, { file }: Where): Help[] {
       return [terminal('Show Disk Usage', 'docker system df')];
     case 'port-taken':
     case 'port-forbidden':
+      return [...otherPorts(where), ...definition(where.file)];
     case 'subnet-taken':
     case 'name-taken':
     case 'definition':
-      return definition(file);
+      return definition(where.file);
     default:
       return [];
   }
@@ -92,5 +105,9 @@ export async function report(error: unknown, log: vscode.LogOutputChannel, where
   ];
   const text = action === '' ? message : `${message} ${action}`;
   const chosen = await vscode.window.showErrorMessage(text, ...helps.map(({ title }) => title));
-  await helps.find(({ title }) => title === chosen)?.run();
+  try {
+    await helps.find(({ title }) => title === chosen)?.run();
+  } catch (failure) {
+    await report(failure, log, where);
+  }
 }
