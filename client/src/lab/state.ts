@@ -30,6 +30,8 @@ interface NodeBase {
   /** MAC address on the lab's network, lower case; undefined while the container is not running. */
   readonly mac: string | undefined;
   readonly watch: WatchStatus;
+  /** Why it is still `connecting`, once a try has failed. */
+  readonly watchTrouble: LabError | undefined;
 }
 
 export interface WebState extends NodeBase {

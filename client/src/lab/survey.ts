@@ -1,6 +1,7 @@
 /** What is taken on this machine and in the engine, so that a new lab can stay clear of it. */
 import { createServer } from 'node:net';
 import type { Engine } from './dockerApi';
+import { projectOf } from './labels';
 import { hostSubnets } from './subnet';
 
 export interface Survey {
@@ -12,8 +13,6 @@ export interface Survey {
   /** Compose project names. */
   readonly projects: ReadonlySet<string>;
 }
-
-const PROJECT = 'com.docker.compose.project';
 
 /** Looks at the host and, if there is one, the engine. @throws LabError */
 export async function survey(engine: Engine | undefined, signal: AbortSignal | undefined): Promise<Survey> {
@@ -27,7 +26,7 @@ export async function survey(engine: Engine | undefined, signal: AbortSignal | u
     subnets: [...host, ...networks.flatMap(({ subnets }) => subnets)],
     ports: new Set(containers.flatMap(({ ports }) => ports)),
     names: new Set([...containers, ...networks].map(({ name }) => name)),
-    projects: new Set([...containers, ...networks].flatMap(({ labels }) => labels[PROJECT] ?? [])),
+    projects: new Set([...containers, ...networks].flatMap(({ labels }) => projectOf(labels) ?? [])),
   };
 }
 
