@@ -10,15 +10,25 @@ export interface LanguageDocument {
   readonly language: Language;
   readonly schema: Schema;
   readonly index: SymbolIndex;
+  /** Ends the upkeep of the index. */
+  readonly detach: () => void;
 }
 
-export function openDocument(uri: string, language: Language, text: string, version: string, revision = 0): LanguageDocument {
+export function openDocument(
+  uri: string,
+  language: Language,
+  text: string,
+  version: string,
+  revision = 0,
+): LanguageDocument {
   return attach(new ParsedDocument(uri, language.syntax, text, revision), language, version);
 }
 
-/** The same text read as another version of its language. */
+/** The same text read as another version of its language; takes the place of `document`. */
 export function withVersion(document: LanguageDocument, version: string): LanguageDocument {
-  return document.schema.version === version ? document : attach(document.parsed, document.language, version);
+  if (document.schema.version === version) return document;
+  document.detach();
+  return attach(document.parsed, document.language, version);
 }
 
 export function changeDocument(document: LanguageDocument, changes: readonly TextChange[], revision: number): void {
@@ -29,11 +39,11 @@ function attach(parsed: ParsedDocument, language: Language, version: string): La
   const schema = language.schema(version);
   const index = new SymbolIndex((section) => language.symbols(section, schema));
   for (const section of parsed.sections) index.add(section);
-  parsed.observe((removed, added) => {
+  const detach = parsed.observe((removed, added) => {
     for (const section of removed) index.remove(section);
     for (const section of added) index.add(section);
   });
-  return { parsed, language, schema, index };
+  return { parsed, language, schema, index, detach };
 }
 
 /** Documents as one configuration, in the program's reading order. */

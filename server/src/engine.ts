@@ -1,38 +1,235 @@
+import type {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentSymbol,
+  FoldingRange,
+  FormattingOptions,
+  Hover,
+  Location,
+  Position,
+  Range,
+  SelectionRange,
+  SymbolInformation,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import type { URI } from 'vscode-uri';
+import type { ParsedDocument } from './core/document';
 import type { Language } from './core/language';
 import type { TextChange } from './core/text';
-import { changeDocument, configurationOf, type LanguageDocument, openDocument } from './documents';
+import { changeDocument, type LanguageDocument } from './documents';
+import { type CodeActionRequest, codeActions } from './features/codeActions';
+import { complete, type CompletionRequest, languageOfItem, resolveCompletion } from './features/completion';
 import { type Diagnosis, diagnose } from './features/diagnostics';
+import { foldingRanges } from './features/folding';
+import { format } from './features/formatting';
+import { hover } from './features/hover';
+import { definition, documentHighlight, references } from './features/navigation';
+import { documentSymbols, workspaceSymbols } from './features/outline';
+import { toDiagnostic } from './features/protocolDiagnostics';
+import { prepareRename, rename } from './features/rename';
+import { selectionRange } from './features/selection';
+import type { View } from './features/view';
+import { type FileSource, noFiles, normalizeUri } from './files';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
+import { defaultSettings, type Settings } from './settings';
+import { supported } from './versions';
+import { Workspace } from './workspace';
 
 /** Every language; the only place that names them. */
 export const languages: readonly Language[] = [haproxy, keepalived];
 
+/** The language with this id; ids come from the editor, so it may be none of ours. */
+export function languageById(id: string): Language | undefined {
+  return languages.find((language) => language.id === id);
+}
+
+export interface EngineOptions {
+  readonly files?: FileSource;
+  /** Supported version in which a file is read when the settings leave it open. */
+  readonly autoVersion?: (uri: string, language: Language) => string;
+  /** Address of a rule's page. */
+  readonly rulePage?: (rule: string) => string | undefined;
+}
+
 /**
  * The library behind one facade: texts go in, answers come out. It knows no connection and starts no process; the
- * language server and the command line are its faces.
+ * language server and the command line are its faces. Positions are those of the protocol (UTF-16).
  */
 export class Engine {
-  private readonly documents = new Map<string, LanguageDocument>();
+  private settings: Settings = defaultSettings;
+  private folders: readonly URI[] = [];
+  private readonly workspace: Workspace;
+  /** Grows with every change outside the texts. */
+  private epoch = 0;
 
-  open(uri: string, languageId: Language['id'], text: string, version: string, revision = 0): void {
-    const language = languages.find((one) => one.id === languageId)!;
-    this.documents.set(uri, openDocument(uri, language, text, version, revision));
+  constructor(private readonly options: EngineOptions = {}) {
+    this.workspace = new Workspace(options.files ?? noFiles, {
+      language: (id) => languageById(id)!,
+      version: (uri, language) => this.versionFor(uri, language),
+      together: (id) =>
+        this.folders.flatMap((base) => this.settings[id].together.map((pattern) => ({ base, pattern }))),
+    });
+  }
+
+  /** Takes new settings, and the folders that their paths count from. */
+  configure(settings: Settings, folders: readonly URI[] = this.folders): void {
+    this.settings = settings;
+    this.folders = folders;
+    this.reread();
+  }
+
+  /** What `auto` stands for may have changed. */
+  reread(): void {
+    this.epoch++;
+    this.workspace.reread();
+  }
+
+  open(uri: string, language: Language, text: string, revision = 0): void {
+    this.epoch++;
+    this.workspace.add(normalizeUri(uri), language, text, revision);
   }
 
   change(uri: string, changes: readonly TextChange[], revision: number): void {
-    const document = this.documents.get(uri);
+    const document = this.find(uri);
     if (document) changeDocument(document, changes, revision);
   }
 
   close(uri: string): void {
-    this.documents.delete(uri);
+    this.epoch++;
+    this.workspace.remove(normalizeUri(uri));
+  }
+
+  /** Files came, went or changed on disk. */
+  filesChanged(uris: readonly string[]): void {
+    this.epoch++;
+    this.workspace.changed(uris.map(normalizeUri));
+  }
+
+  /** Files of the workspace that may belong to a configuration though nobody has them open. */
+  know(uris: readonly string[]): void {
+    this.epoch++;
+    for (const uri of uris) this.workspace.know(normalizeUri(uri));
+  }
+
+  get openUris(): readonly string[] {
+    return [...this.workspace.openUris];
+  }
+
+  /** The language and version in which an open document is read. */
+  reading(uri: string): { language: Language; version: string } | undefined {
+    const document = this.find(uri);
+    return document && { language: document.language, version: document.schema.version };
+  }
+
+  /** Other than before whenever what `diagnose` answers for the document may be. */
+  resultId(uri: string): string {
+    const members = this.withView<readonly ParsedDocument[]>(uri, [], (view) => view.configuration.documents);
+    return [this.epoch, ...members.map((member) => member.version)].join('.');
+  }
+
+  /** The open documents of the same configuration, this one among them. */
+  related(uri: string): string[] {
+    return this.withView<string[]>(uri, [], (view) =>
+      view.configuration.documents.map((document) => document.uri).filter((one) => this.workspace.get(one)),
+    );
   }
 
   diagnose(uri: string): Diagnosis[] {
-    const document = this.documents.get(uri);
-    if (!document) return [];
+    return this.withView(uri, [], (view) => this.findings(view));
+  }
+
+  diagnostics(uri: string): Diagnostic[] {
+    return this.diagnose(uri).map((found) => toDiagnostic(found, uri, (rule) => this.options.rulePage?.(rule)));
+  }
+
+  complete(uri: string, request: CompletionRequest): CompletionItem[] {
+    return this.withView(uri, [], (view) => complete(view, request));
+  }
+
+  resolveCompletion(item: CompletionItem): CompletionItem {
+    const language = languageById(languageOfItem(item) ?? '');
+    return language ? resolveCompletion(language, item) : item;
+  }
+
+  hover(uri: string, position: Position): Hover | undefined {
+    return this.withView(uri, undefined, (view) => hover(view, position));
+  }
+
+  definition(uri: string, position: Position): Location[] {
+    return this.withView(uri, [], (view) => definition(view, position));
+  }
+
+  references(uri: string, position: Position, withDefinitions: boolean): Location[] {
+    return this.withView(uri, [], (view) => references(view, position, withDefinitions));
+  }
+
+  documentHighlight(uri: string, position: Position): DocumentHighlight[] {
+    return this.withView(uri, [], (view) => documentHighlight(view, position));
+  }
+
+  prepareRename(uri: string, position: Position): { range: Range; placeholder: string } | undefined {
+    return this.withView(uri, undefined, (view) => prepareRename(view, position));
+  }
+
+  /** @throws RenameRefused when the new name cannot be given. */
+  rename(uri: string, position: Position, newName: string): WorkspaceEdit | undefined {
+    return this.withView(uri, undefined, (view) => rename(view, position, newName));
+  }
+
+  documentSymbols(uri: string): DocumentSymbol[] {
+    return this.withView(uri, [], documentSymbols);
+  }
+
+  workspaceSymbols(query: string): SymbolInformation[] {
+    return workspaceSymbols(this.allViews(), query);
+  }
+
+  foldingRanges(uri: string): FoldingRange[] {
+    return this.withView(uri, [], foldingRanges);
+  }
+
+  selectionRanges(uri: string, positions: readonly Position[]): SelectionRange[] {
+    return this.withView(uri, [], (view) => positions.map((position) => selectionRange(view, position)));
+  }
+
+  format(uri: string, options: FormattingOptions, within?: Range): TextEdit[] {
+    return this.withView(uri, [], (view) => format(view, options, within));
+  }
+
+  codeActions(uri: string, request: CodeActionRequest): CodeAction[] {
+    return this.withView(uri, [], (view) => codeActions(view, this.findings(view), request));
+  }
+
+  private findings(view: View): Diagnosis[] {
+    const levels = this.settings[view.language.id].rules;
+    return diagnose(view.document, view.language, view.schema, view.configuration, { levels });
+  }
+
+  private versionFor(uri: string, language: Language): string {
+    const { version } = this.settings[language.id];
+    if (version !== 'auto') return supported(language, version, `the setting ${language.id}.version`).version;
+    return this.options.autoVersion?.(uri, language) ?? language.defaultVersion;
+  }
+
+  private find(uri: string): LanguageDocument | undefined {
+    return this.workspace.get(normalizeUri(uri));
+  }
+
+  private withView<T>(uri: string, otherwise: T, answer: (view: View) => T): T {
+    const document = this.find(uri);
+    return document ? answer(this.view(document)) : otherwise;
+  }
+
+  private view(document: LanguageDocument): View {
     const { parsed, language, schema } = document;
-    return diagnose(parsed, language, schema, configurationOf([document]), { levels: {} });
+    return { document: parsed, language, schema, configuration: this.workspace.configuration(document) };
+  }
+
+  private *allViews(): Generator<View> {
+    for (const document of this.workspace.all()) yield this.view(document);
   }
 }

@@ -8,6 +8,8 @@ export interface Syntax {
   readonly structure: Structure;
 }
 
+export type SectionObserver = (removed: readonly Section[], added: readonly Section[]) => void;
+
 /**
  * A text and its tree, kept up to date at the cost of what an edit touches: lines outside the edit keep their words,
  * sections outside it keep their identity (and with it everything cached about them).
@@ -16,7 +18,7 @@ export class ParsedDocument {
   readonly lines: string[];
   readonly scanned: ScannedLine[];
   readonly sections: Section[] = [];
-  private readonly observers: ((removed: readonly Section[], added: readonly Section[]) => void)[] = [];
+  private readonly observers = new Set<SectionObserver>();
 
   constructor(
     readonly uri: string,
@@ -33,9 +35,10 @@ export class ParsedDocument {
     return this.lines.join('\n');
   }
 
-  /** Calls `observer` with the sections that each later update replaces. */
-  observe(observer: (removed: readonly Section[], added: readonly Section[]) => void): void {
-    this.observers.push(observer);
+  /** Calls `observer` with the sections that each later update replaces, until the function it answers is called. */
+  observe(observer: SectionObserver): () => void {
+    this.observers.add(observer);
+    return () => void this.observers.delete(observer);
   }
 
   update(changes: readonly TextChange[], version: number): void {

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { URI, Utils } from 'vscode-uri';
+import type { FileSource } from './files';
+import { languageOfPath } from './detect';
+
+/** Files of this machine. What cannot be read, for whatever reason, is as good as not there. */
+export const disk: FileSource = {
+  read: (uri) => attempt(() => readFileSync(pathOf(uri), 'utf8')),
+  list: (uri) => attempt(() => readdirSync(pathOf(uri)).sort()),
+};
+
+/** Folders that hold no configuration of the project's own. */
+const SKIPPED = /^(node_modules|\..*)$/;
+const MOST_FOLDERS = 2000;
+
+/** Addresses of the files below a folder that some language claims by name. */
+export async function configurationFiles(folder: URI): Promise<string[]> {
+  const out: string[] = [];
+  const waiting = folder.scheme === 'file' ? [folder] : [];
+  for (let seen = 0; waiting.length > 0 && seen < MOST_FOLDERS; seen++) {
+    const next = waiting.shift()!;
+    const entries = (await readdir(next.fsPath, { withFileTypes: true }).catch(onlyFileErrors)) ?? [];
+    for (const entry of entries) {
+      const child = Utils.joinPath(next, entry.name);
+      if (entry.isDirectory() && !SKIPPED.test(entry.name)) waiting.push(child);
+      else if (entry.isFile() && languageOfPath(child.path)) out.push(child.toString());
+    }
+  }
+  return out;
+}
+
+function pathOf(uri: string): string {
+  return URI.parse(uri).fsPath;
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    onlyFileErrors(error);
+    return undefined;
+  }
+}
+
+/** Errors of the file system carry a code; anything else is a fault of ours. */
+function onlyFileErrors(error: unknown): void {
+  if (error instanceof Error && 'code' in error) return;
+  throw error;
+}

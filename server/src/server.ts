@@ -1,0 +1,198 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  type DidChangeConfigurationParams,
+  DidChangeWatchedFilesNotification,
+  type DidOpenTextDocumentParams,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import { version } from './about';
+import { ComposeVersions } from './composeVersions';
+import { Answers } from './connection/answers';
+import { type Editor, editorOf } from './connection/editor';
+import { features } from './connection/features';
+import { Publisher } from './connection/publisher';
+import { rulePages } from './connection/rulePages';
+import { VersionChoice } from './connection/versionChoice';
+import { detectLanguage } from './detect';
+import { configurationFiles, disk } from './disk';
+import { Engine, languageById, languages } from './engine';
+import { OPEN_RULE_PAGE } from './features/codeActions';
+import { READING, READING_CHANGED, type Reading, type ReadingParams, TRUSTED } from './protocol';
+import { defaultSettings, readSettings, type Settings } from './settings';
+
+const WATCHED = ['**/*.{cfg,conf,haproxy}', '**/{compose,docker-compose}.{yml,yaml}'];
+
+/** Serves the language server protocol on a connection until it is closed. */
+export function serve(connection: Connection): void {
+  new Server(connection).listen();
+}
+
+class Server {
+  private editor!: Editor;
+  private settings: Settings = defaultSettings;
+  private pageOf: (rule: string) => string | undefined = () => undefined;
+  private readonly revisions = new Map<string, number>();
+  private readonly versions = new VersionChoice(
+    new ComposeVersions(disk, () => this.editor.folders),
+    () => this.settings,
+  );
+  private readonly engine = new Engine({
+    files: disk,
+    autoVersion: (uri, language) => this.versions.choose(uri, language).version,
+    rulePage: (rule) => this.pageOf(rule),
+  });
+  private settle!: () => void;
+  private readonly answers: Answers;
+  private readonly publisher: Publisher;
+
+  constructor(private readonly connection: Connection) {
+    this.answers = new Answers(connection, new Promise((resolve) => (this.settle = resolve)));
+    this.publisher = new Publisher(connection, this.engine, (uri) => this.revisions.get(uri));
+  }
+
+  listen(): void {
+    const { connection, answers, engine } = this;
+    connection.onInitialize((params) => {
+      this.editor = editorOf(params);
+      this.pageOf = rulePages(this.editor.options.rulePages);
+      engine.configure(this.settings, this.editor.folders);
+      return this.greeting();
+    });
+    connection.onInitialized(() => answers.does('initialized', () => this.begin()));
+    connection.onShutdown(() => undefined);
+    this.synchronize();
+    for (const feature of features) {
+      answers.on(feature.method, (params) => feature.answer(engine, params, this.editor.client));
+    }
+    answers.on('textDocument/diagnostic', (params) => this.report(params as DocumentDiagnosticParams));
+    answers.on('workspace/executeCommand', (params) => this.showPage(params as { arguments?: unknown[] }));
+    answers.on(READING, (params) => this.reading(params as ReadingParams));
+    connection.onNotification(TRUSTED, () => answers.does(TRUSTED, () => this.askPrograms()));
+    connection.listen();
+  }
+
+  private greeting(): InitializeResult {
+    const capabilities: ServerCapabilities = {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      workspace: { workspaceFolders: { supported: true } },
+      executeCommandProvider: { commands: [OPEN_RULE_PAGE] },
+      ...(this.editor.pulls && {
+        diagnosticProvider: { identifier: 'haconf', interFileDependencies: true, workspaceDiagnostics: false },
+      }),
+    };
+    return {
+      serverInfo: { name: 'haconf', version },
+      capabilities: Object.assign(
+        capabilities,
+        ...features.map((feature) => feature.capabilities),
+      ) as ServerCapabilities,
+    };
+  }
+
+  /** After the greeting: settings first, then what takes longer. */
+  private async begin(): Promise<void> {
+    const { connection, editor } = this;
+    await this.fetchSettings().finally(this.settle);
+    if (editor.registersSettings) await connection.client.register(DidChangeConfigurationNotification.type);
+    if (editor.watches) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (editor.options.trusted !== false) await this.askPrograms();
+    const found = await Promise.all(editor.folders.map(configurationFiles));
+    if (found.some((files) => files.length > 0)) this.engine.know(found.flat());
+  }
+
+  private synchronize(): void {
+    const { connection, engine, answers } = this;
+    connection.onDidOpenTextDocument(({ textDocument }) => {
+      this.open(textDocument);
+    });
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version: revision }, contentChanges }) => {
+      engine.change(uri, contentChanges, revision);
+      if (this.revisions.has(uri)) this.revisions.set(uri, revision);
+      this.outdated(engine.related(uri));
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      engine.close(uri);
+      this.revisions.delete(uri);
+      if (!this.editor.pulls) this.publisher.clear(uri);
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.versions.forgetCompose();
+      engine.filesChanged(changes.map((change) => change.uri));
+      this.reread();
+    });
+    connection.onDidChangeConfiguration((params) =>
+      answers.does('workspace/didChangeConfiguration', () => this.fetchSettings(params)),
+    );
+  }
+
+  private open({ uri, languageId, version: revision, text }: DidOpenTextDocumentParams['textDocument']): void {
+    const language = languageById(languageId) ?? languageById(detectLanguage(URI.parse(uri).path, text) ?? '');
+    if (!language) return;
+    this.engine.open(uri, language, text, revision);
+    this.revisions.set(uri, revision);
+    this.outdated([uri]);
+  }
+
+  /** Settings from the editor: asked for where it can answer, else as it sends them. */
+  private async fetchSettings(pushed?: DidChangeConfigurationParams): Promise<void> {
+    const ids = languages.map((language) => language.id);
+    const sent = (pushed?.settings ?? {}) as Record<string, unknown>;
+    const given: unknown[] = this.editor.configurable
+      ? await this.connection.workspace.getConfiguration(ids.map((section) => ({ section })))
+      : ids.map((id) => sent[id]);
+    const read = languages.map((language, i) => [
+      language.id,
+      readSettings(language, given[i], (message) => {
+        this.connection.console.warn(message);
+      }),
+    ]);
+    this.settings = Object.fromEntries(read);
+    this.engine.configure(this.settings);
+    this.reread();
+  }
+
+  private async askPrograms(): Promise<void> {
+    if (await this.versions.askPrograms(languages)) this.reread();
+  }
+
+  /** Versions or settings are other than before. */
+  private reread(): void {
+    this.engine.reread();
+    void this.connection.sendNotification(READING_CHANGED);
+    if (this.editor.pulls) {
+      if (this.editor.refreshes) this.connection.languages.diagnostics.refresh().catch(() => undefined);
+    } else this.outdated(this.revisions.keys());
+  }
+
+  private outdated(uris: Iterable<string>): void {
+    if (!this.editor.pulls) this.publisher.schedule(uris);
+  }
+
+  private report({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): DocumentDiagnosticReport {
+    const resultId = this.engine.resultId(uri);
+    if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: this.engine.diagnostics(uri) };
+  }
+
+  private reading({ uri }: ReadingParams): Reading | null {
+    const language = this.engine.reading(uri)?.language;
+    return language ? { language: language.id, ...this.versions.choose(uri, language) } : null;
+  }
+
+  private async showPage({ arguments: [rule] = [] }: { arguments?: unknown[] }): Promise<null> {
+    const uri = this.pageOf(String(rule));
+    if (uri !== undefined) await this.connection.window.showDocument({ uri, takeFocus: true });
+    return null;
+  }
+}

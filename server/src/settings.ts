@@ -1,0 +1,72 @@
+import type { Severity } from './core/language';
+import type { Language } from './core/language';
+import type { RuleLevel } from './features/diagnostics';
+
+/** What a person sets for one language: `haproxy.*`, `keepalived.*`. */
+export interface LanguageSettings {
+  /** `auto`, or a version that the program has been released in. */
+  readonly version: string;
+  /** Level by rule id, for the rules that are to differ from their own. */
+  readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** Globs of files that the program is given together (several `-f`): each makes one configuration, in the order of names. */
+  readonly together: readonly string[];
+}
+
+export type Settings = Readonly<Record<Language['id'], LanguageSettings>>;
+
+export const defaultSettings: Settings = {
+  haproxy: { version: 'auto', rules: {}, together: [] },
+  keepalived: { version: 'auto', rules: {}, together: [] },
+};
+
+export const ruleLevels: readonly RuleLevel[] = ['error', 'warning', 'info', 'hint', 'off'] satisfies (
+  Severity | 'off'
+)[];
+
+/** What of a setting cannot be used, for the log. */
+export type Complain = (message: string) => void;
+
+/** One language's settings out of what the editor answered; anything unusable is left at its default and complained of. */
+export function readSettings(language: Language, given: unknown, complain: Complain): LanguageSettings {
+  const defaults = defaultSettings[language.id];
+  const values = isRecord(given) ? given : {};
+  return {
+    version: readVersion(language.id, values['version'], complain) ?? defaults.version,
+    rules: readRules(language, values['rules'], complain),
+    together: readGlobs(language.id, values['together'], complain) ?? defaults.together,
+  };
+}
+
+function readVersion(id: string, value: unknown, complain: Complain): string | undefined {
+  if (value === undefined || value === null || value === 'auto') return undefined;
+  if (typeof value === 'string' && /^\d+\.\d+(\.\d+)?$/.test(value)) return value;
+  complain(`${id}.version: ${JSON.stringify(value)} is neither "auto" nor a version such as "3.2"`);
+  return undefined;
+}
+
+function readRules(language: Language, value: unknown, complain: Complain): Record<string, RuleLevel> {
+  const rules: Record<string, RuleLevel> = {};
+  if (!isRecord(value)) return rules;
+  const known = new Set(language.rules.map((rule) => rule.id));
+  for (const [id, level] of Object.entries(value)) {
+    if (!known.has(id)) complain(`${language.id}.rules: there is no rule "${id}"`);
+    else if (!isLevel(level)) complain(`${language.id}.rules: "${id}" must be one of ${ruleLevels.join(', ')}`);
+    else rules[id] = level;
+  }
+  return rules;
+}
+
+function readGlobs(id: string, value: unknown, complain: Complain): string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  complain(`${id}.together: must be a list of globs`);
+  return undefined;
+}
+
+function isLevel(value: unknown): value is RuleLevel {
+  return ruleLevels.includes(value as RuleLevel);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

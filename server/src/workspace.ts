@@ -1,0 +1,162 @@
+import { URI, Utils } from 'vscode-uri';
+import type { Configuration, Language } from './core/language';
+import { type Section, walk } from './core/tree';
+import { isFragment, languageOfPath } from './detect';
+import { configurationOf, type LanguageDocument, openDocument, withVersion } from './documents';
+import { expandGlob, type FileSource } from './files';
+
+/** What the workspace asks of whoever holds the languages and settings. */
+export interface Readings {
+  language(id: Language['id']): Language;
+  /** Version in which a file is read. */
+  version(uri: string, language: Language): string;
+  /** Globs of files read together, each with the folder it counts from. */
+  together(id: Language['id']): readonly { readonly base: URI; readonly pattern: string }[];
+}
+
+interface Members {
+  readonly documents: readonly LanguageDocument[];
+  readonly incomplete: boolean;
+}
+
+/**
+ * Which files form one configuration: what `include` statements lead to, and what settings say is read together.
+ * Files that are open are taken as they stand in the editor, others are read once and kept until they change.
+ */
+export class Workspace {
+  private readonly open = new Map<string, LanguageDocument>();
+  private readonly closed = new Map<string, LanguageDocument | undefined>();
+  /** Files that may include others, by address. */
+  private readonly roots = new Map<string, Language['id']>();
+
+  constructor(
+    private readonly files: FileSource,
+    private readonly readings: Readings,
+  ) {}
+
+  add(uri: string, language: Language, text: string, revision: number): void {
+    this.closed.delete(uri);
+    this.open.set(uri, openDocument(uri, language, text, this.readings.version(uri, language), revision));
+    if (language.includes) this.roots.set(uri, language.id);
+  }
+
+  remove(uri: string): void {
+    this.open.delete(uri);
+    this.closed.delete(uri);
+  }
+
+  /** Files on disk came, went or changed. */
+  changed(uris: readonly string[]): void {
+    for (const uri of uris) {
+      this.closed.delete(uri);
+      this.know(uri);
+    }
+  }
+
+  /** A file of the workspace, which may be part of a configuration though nobody has it open. */
+  know(uri: string): void {
+    const id = languageOfPath(URI.parse(uri).path);
+    if (id) this.roots.set(uri, id);
+  }
+
+  /** An open document. */
+  get(uri: string): LanguageDocument | undefined {
+    return this.open.get(uri);
+  }
+
+  get openUris(): Iterable<string> {
+    return this.open.keys();
+  }
+
+  /** Every file known, open or not. */
+  *all(): Generator<LanguageDocument> {
+    yield* this.open.values();
+    for (const [uri, id] of this.roots) {
+      const document = this.open.has(uri) ? undefined : this.document(uri, this.readings.language(id));
+      if (document) yield document;
+    }
+  }
+
+  /** Reads the open documents as what the settings now say. */
+  reread(): void {
+    for (const [uri, document] of this.open) {
+      this.open.set(uri, withVersion(document, this.readings.version(uri, document.language)));
+    }
+    this.closed.clear();
+  }
+
+  /** The configuration that a document is part of. */
+  configuration(document: LanguageDocument): Configuration {
+    const members = this.membersOf(document);
+    const fragment = members.documents.length === 1 && isFragment(URI.parse(document.parsed.uri).path);
+    return configurationOf(members.documents, members.incomplete || fragment);
+  }
+
+  private membersOf(document: LanguageDocument): Members {
+    const { uri } = document.parsed;
+    for (const { base, pattern } of this.readings.together(document.language.id)) {
+      const uris = expandGlob(this.files, base, pattern);
+      if (uris.includes(uri)) return this.gather(uris, document.language);
+    }
+    if (!document.language.includes) return { documents: [document], incomplete: false };
+    const own = this.gather([uri], document.language);
+    for (const [root, id] of this.roots) {
+      if (root === uri || id !== document.language.id || own.documents.some((one) => one.parsed.uri === root)) continue;
+      const members = this.gather([root], document.language);
+      if (members.documents.includes(document)) return members;
+    }
+    return own;
+  }
+
+  /** The files and what they include, in the order of reading; each once, so that a cycle ends. */
+  private gather(uris: readonly string[], language: Language): Members {
+    const seen = new Set<string>();
+    const documents: LanguageDocument[] = [];
+    let incomplete = false;
+    const visit = (uri: string): void => {
+      if (seen.has(uri)) return;
+      seen.add(uri);
+      const document = this.document(uri, language);
+      if (!document) {
+        incomplete = true;
+        return;
+      }
+      documents.push(document);
+      for (const pattern of includesOf(document)) {
+        const found = expandGlob(this.files, Utils.dirname(URI.parse(uri)), pattern);
+        // A glob that matches nothing here may match where the program runs.
+        if (found.length === 0) incomplete = true;
+        found.forEach(visit);
+      }
+    };
+    uris.forEach(visit);
+    return { documents, incomplete };
+  }
+
+  private document(uri: string, language: Language): LanguageDocument | undefined {
+    const open = this.open.get(uri);
+    if (open) return open.language === language ? open : undefined;
+    if (this.closed.has(uri)) return this.closed.get(uri);
+    const text = this.files.read(uri);
+    const document =
+      text === undefined ? undefined : openDocument(uri, language, text, this.readings.version(uri, language));
+    this.closed.set(uri, document);
+    return document;
+  }
+}
+
+const includesIn = new WeakMap<Section, readonly string[]>();
+
+/** The globs of a document's include statements, wherever they stand. */
+function includesOf({ parsed, language: { includes } }: LanguageDocument): string[] {
+  return includes ? parsed.sections.flatMap((section) => includesOfSection(section, includes)) : [];
+}
+
+function includesOfSection(section: Section, includes: RegExp): readonly string[] {
+  let out = includesIn.get(section);
+  if (out) return out;
+  const statements = [...walk(section.items)].map((node) => node.words);
+  out = statements.flatMap(([first, path]) => (path && !path.dynamic && includes.test(first!.text) ? [path.text] : []));
+  includesIn.set(section, out);
+  return out;
+}
