@@ -1,12 +1,24 @@
 /** Starts, restarts and stops the language server, a process of its own that speaks over Node's IPC. */
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  type InitializationOptions,
+  READING,
+  READING_CHANGED,
+  type Reading,
+  type ReadingParams,
+  TRUSTED,
+} from '../../server/src/protocol';
 import { logError } from './log';
 
-const languages = ['haproxy', 'keepalived'];
+export const languages = ['haproxy', 'keepalived'];
 
 export class Server implements vscode.Disposable {
   private readonly client: LanguageClient;
+  private readonly readingsChanged = new vscode.EventEmitter<void>();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  /** What `reading` answers may be other than before. */
+  readonly onDidChangeReadings = this.readingsChanged.event;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -21,11 +33,32 @@ export class Server implements vscode.Disposable {
       { run, debug },
       {
         documentSelector: languages.map((language) => ({ language })),
-        // A program that a setting names is run only in a folder that the person trusts.
-        initializationOptions: () => ({ trusted: vscode.workspace.isTrusted }),
+        initializationOptions: (): InitializationOptions => ({
+          trusted: vscode.workspace.isTrusted,
+          rulePages: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
+        }),
         outputChannel: log,
       },
     );
+    this.subscriptions = [
+      this.readingsChanged,
+      this.client.onNotification(READING_CHANGED, () => {
+        this.readingsChanged.fire();
+      }),
+      this.client.onDidChangeState(() => {
+        this.readingsChanged.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        if (this.client.state === State.Running) void this.client.sendNotification(TRUSTED);
+      }),
+    ];
+  }
+
+  /** In which version a document is read; null when the server does not run or does not know the document. */
+  async reading(document: vscode.TextDocument): Promise<Reading | null> {
+    if (this.client.state !== State.Running) return null;
+    const params: ReadingParams = { uri: this.client.code2ProtocolConverter.asUri(document.uri) };
+    return this.client.sendRequest<Reading | null>(READING, params);
   }
 
   async start(): Promise<void> {
@@ -34,11 +67,8 @@ export class Server implements vscode.Disposable {
     } catch (error) {
       logError(this.log, error);
       const again = 'Restart Language Server';
-      const chosen = await vscode.window.showErrorMessage(
-        'The haconf language server did not start; its log says why.',
-        again,
-        'Show Log',
-      );
+      const text = 'The haconf language server did not start; its log says why.';
+      const chosen = await vscode.window.showErrorMessage(text, again, 'Show Log');
       if (chosen === again) await this.restart();
       else if (chosen === 'Show Log') this.log.show();
     }
@@ -50,6 +80,7 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
-    if (this.client.state !== State.Stopped) await this.client.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+    if (this.client.state === State.Running) await this.client.stop();
   }
 }
