@@ -32,7 +32,7 @@ import { toDiagnostic } from './features/protocolDiagnostics';
 import { prepareRename, rename } from './features/rename';
 import { selectionRange } from './features/selection';
 import type { View } from './features/view';
-import { type FileSource, noFiles, normalizeUri } from './files';
+import { expandGlob, type FileSource, noFiles, normalizeUri } from './files';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
 import { defaultSettings, type Settings } from './settings';
@@ -63,6 +63,8 @@ export class Engine {
   private settings: Settings = defaultSettings;
   private folders: readonly URI[] = [];
   private readonly workspace: Workspace;
+  private readonly groups: string[][] = [];
+  private readonly globbed = new Map<Language['id'], readonly (readonly string[])[]>();
   /** Grows with every change outside the texts. */
   private epoch = 0;
 
@@ -70,8 +72,7 @@ export class Engine {
     this.workspace = new Workspace(options.files ?? noFiles, {
       language: (id) => languageById(id)!,
       version: (uri, language) => this.versionFor(uri, language),
-      together: (id) =>
-        this.folders.flatMap((base) => this.settings[id].together.map((pattern) => ({ base, pattern }))),
+      together: (id) => [...this.groups, ...this.groupsOfSettings(id)],
     });
   }
 
@@ -82,9 +83,16 @@ export class Engine {
     this.reread();
   }
 
+  /** These files are one configuration, in this order (several `-f`). */
+  group(uris: readonly string[]): void {
+    this.epoch++;
+    this.groups.push(uris.map(normalizeUri));
+  }
+
   /** What `auto` stands for may have changed. */
   reread(): void {
     this.epoch++;
+    this.globbed.clear();
     this.workspace.reread();
   }
 
@@ -106,6 +114,7 @@ export class Engine {
   /** Files came, went or changed on disk. */
   filesChanged(uris: readonly string[]): void {
     this.epoch++;
+    this.globbed.clear();
     this.workspace.changed(uris.map(normalizeUri));
   }
 
@@ -202,6 +211,17 @@ export class Engine {
 
   codeActions(uri: string, request: CodeActionRequest): CodeAction[] {
     return this.withView(uri, [], (view) => codeActions(view, this.findings(view), request));
+  }
+
+  private groupsOfSettings(id: Language['id']): readonly (readonly string[])[] {
+    const known = this.globbed.get(id);
+    if (known) return known;
+    const files = this.options.files ?? noFiles;
+    const groups = this.folders.flatMap((base) =>
+      this.settings[id].together.map((pattern) => expandGlob(files, base, pattern)),
+    );
+    this.globbed.set(id, groups);
+    return groups;
   }
 
   private findings(view: View): Diagnosis[] {

@@ -147,10 +147,10 @@ class Server {
   /** Settings from the editor: asked for where it can answer, else as it sends them. */
   private async fetchSettings(pushed?: DidChangeConfigurationParams): Promise<void> {
     const ids = languages.map((language) => language.id);
-    const sent = (pushed?.settings ?? {}) as Record<string, unknown>;
+    const sent: unknown = pushed?.settings;
     const given: unknown[] = this.editor.configurable
       ? await this.connection.workspace.getConfiguration(ids.map((section) => ({ section })))
-      : ids.map((id) => sent[id]);
+      : ids.map((id) => (sent as Partial<Record<string, unknown>> | undefined)?.[id]);
     const read = languages.map((language, i) => [
       language.id,
       readSettings(language, given[i], (message) => {

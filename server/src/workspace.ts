@@ -10,8 +10,8 @@ export interface Readings {
   language(id: Language['id']): Language;
   /** Version in which a file is read. */
   version(uri: string, language: Language): string;
-  /** Globs of files read together, each with the folder it counts from. */
-  together(id: Language['id']): readonly { readonly base: URI; readonly pattern: string }[];
+  /** Files read together, in their order; each list makes one configuration. */
+  together(id: Language['id']): readonly (readonly string[])[];
 }
 
 interface Members {
@@ -94,8 +94,7 @@ export class Workspace {
 
   private membersOf(document: LanguageDocument): Members {
     const { uri } = document.parsed;
-    for (const { base, pattern } of this.readings.together(document.language.id)) {
-      const uris = expandGlob(this.files, base, pattern);
+    for (const uris of this.readings.together(document.language.id)) {
       if (uris.includes(uri)) return this.gather(uris, document.language);
     }
     if (!document.language.includes) return { documents: [document], incomplete: false };
