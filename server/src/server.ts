@@ -25,7 +25,7 @@ import { configurationFiles, disk } from './disk';
 import { Engine, languageById, languages } from './engine';
 import { OPEN_RULE_PAGE } from './features/codeActions';
 import { READING, READING_CHANGED, type Reading, type ReadingParams, TRUSTED } from './protocol';
-import { defaultSettings, readSettings, type Settings } from './settings';
+import { defaultSettings, type Settings, settingsOf } from './settings';
 
 const WATCHED = ['**/*.{cfg,conf,haproxy}', '**/{compose,docker-compose}.{yml,yaml}'];
 
@@ -151,13 +151,10 @@ class Server {
     const given: unknown[] = this.editor.configurable
       ? await this.connection.workspace.getConfiguration(ids.map((section) => ({ section })))
       : ids.map((id) => (sent as Partial<Record<string, unknown>> | undefined)?.[id]);
-    const read = languages.map((language, i) => [
-      language.id,
-      readSettings(language, given[i], (message) => {
-        this.connection.console.warn(message);
-      }),
-    ]);
-    this.settings = Object.fromEntries(read);
+    const complain = (message: string): void => {
+      this.connection.console.warn(message);
+    };
+    this.settings = settingsOf(languages, given, complain);
     this.engine.configure(this.settings);
     this.reread();
   }

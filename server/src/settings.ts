@@ -1,5 +1,4 @@
-import type { Severity } from './core/language';
-import type { Language } from './core/language';
+import type { Language, Severity } from './core/language';
 import type { RuleLevel } from './features/diagnostics';
 
 /** What a person sets for one language: `haproxy.*`, `keepalived.*`. */
@@ -26,8 +25,15 @@ export const ruleLevels: readonly RuleLevel[] = ['error', 'warning', 'info', 'hi
 /** What of a setting cannot be used, for the log. */
 export type Complain = (message: string) => void;
 
+/** Settings out of what the editor answered for each of the languages. */
+export function settingsOf(languages: readonly Language[], given: readonly unknown[], complain: Complain): Settings {
+  const out: Record<Language['id'], LanguageSettings> = { ...defaultSettings };
+  languages.forEach((language, i) => (out[language.id] = readSettings(language, given[i], complain)));
+  return out;
+}
+
 /** One language's settings out of what the editor answered; anything unusable is left at its default and complained of. */
-export function readSettings(language: Language, given: unknown, complain: Complain): LanguageSettings {
+function readSettings(language: Language, given: unknown, complain: Complain): LanguageSettings {
   const defaults = defaultSettings[language.id];
   const values = isRecord(given) ? given : {};
   return {

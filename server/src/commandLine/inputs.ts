@@ -18,12 +18,7 @@ export interface Input {
 
 /** The files named on the command line and in the list. */
 export function fileNames(positionals: readonly string[], list: string | undefined): string[] {
-  const listed =
-    list === undefined
-      ? []
-      : readText(list)
-          .text.split(/\r?\n/)
-          .filter((line) => line.trim() !== '');
+  const listed = list === undefined ? [] : linesOf(list);
   const all = [...positionals, ...listed];
   if (all.length === 0) throw new UsageError('no FILE given');
   return all;
