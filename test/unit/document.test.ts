@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { braceStructure } from '../../server/src/core/braces';
 import { ParsedDocument, type Syntax } from '../../server/src/core/document';
 import type { ScannedLine, Word } from '../../server/src/core/scan';
-import { braceStructure, headerStructure } from '../../server/src/core/structures';
+import { headerStructure } from '../../server/src/core/structures';
 import { isBlock, type Node } from '../../server/src/core/tree';
 
 // A toy scanner with a state that spans lines: a word `"` opens and closes a quote.
@@ -25,12 +26,16 @@ const braces: Syntax = {
   structure: braceStructure({
     blockType: (parent, keyword) => (parent ? `${parent}.${keyword}` : keyword),
     onlyTopLevel: (line) => line.words[0]?.text === 'T',
+    role: (type, word) => (word === 'H1' ? 'block' : word === 'a' && !type.endsWith('H2') ? 'keyword' : undefined),
+    alwaysBlock: (word) => word === 'H1',
   }),
 };
 
 function plain(node: Node): unknown {
   const words = node.words.map((word) => word.text);
-  return isBlock(node) ? { line: node.line, words, last: node.lastLine, items: node.items.map(plain) } : { line: node.line, words };
+  return isBlock(node)
+    ? { line: node.line, words, last: node.lastLine, items: node.items.map(plain) }
+    : { line: node.line, words };
 }
 
 function snapshot(document: ParsedDocument): unknown {
@@ -70,7 +75,10 @@ describe('ParsedDocument', () => {
   test('an edit keeps every section outside it', () => {
     const document = new ParsedDocument('file:///x', headers, 'H1\n a\nH2\n b\nH3\n c');
     const [first, , third] = document.sections;
-    document.update([{ range: { start: { line: 3, character: 1 }, end: { line: 3, character: 2 } }, text: 'x\n y' }], 1);
+    document.update(
+      [{ range: { start: { line: 3, character: 1 }, end: { line: 3, character: 2 } }, text: 'x\n y' }],
+      1,
+    );
     expect(document.sections[0]).toBe(first);
     expect(document.sections[2]).toBe(third);
     expect(third!.start).toBe(5);

@@ -50,6 +50,15 @@ export interface TreeProblem {
   readonly message: string;
   /** Relative to the section. */
   readonly range: Range;
+  /** As a finding has them. */
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  readonly fixes?: readonly ProblemFix[];
+}
+
+export interface ProblemFix {
+  readonly title: string;
+  readonly edits: readonly { readonly range: Range; readonly text: string }[];
+  readonly preferred?: boolean;
 }
 
 /** How a language's lines form sections. */
