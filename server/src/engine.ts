@@ -63,6 +63,7 @@ export class Engine {
   private settings: Settings = defaultSettings;
   private folders: readonly URI[] = [];
   private readonly workspace: Workspace;
+  private readonly pinned = new Map<string, string>();
   private readonly groups: string[][] = [];
   private readonly globbed = new Map<Language['id'], readonly (readonly string[])[]>();
   /** Grows with every change outside the texts. */
@@ -96,9 +97,13 @@ export class Engine {
     this.workspace.reread();
   }
 
-  open(uri: string, language: Language, text: string, revision = 0): void {
+  /** @param version supported version to read it in, whatever settings and surroundings say. */
+  open(uri: string, languageId: Language['id'], text: string, version?: string, revision = 0): void {
     this.epoch++;
-    this.workspace.add(normalizeUri(uri), language, text, revision);
+    const id = normalizeUri(uri);
+    if (version === undefined) this.pinned.delete(id);
+    else this.pinned.set(id, version);
+    this.workspace.add(id, languageById(languageId)!, text, revision);
   }
 
   change(uri: string, changes: readonly TextChange[], revision: number): void {
@@ -230,6 +235,8 @@ export class Engine {
   }
 
   private versionFor(uri: string, language: Language): string {
+    const pinned = this.pinned.get(uri);
+    if (pinned !== undefined) return pinned;
     const { version } = this.settings[language.id];
     if (version !== 'auto') return supported(language, version, `the setting ${language.id}.version`).version;
     return this.options.autoVersion?.(uri, language) ?? language.defaultVersion;

@@ -139,7 +139,7 @@ class Server {
   private open({ uri, languageId, version: revision, text }: DidOpenTextDocumentParams['textDocument']): void {
     const language = languageById(languageId) ?? languageById(detectLanguage(URI.parse(uri).path, text) ?? '');
     if (!language) return;
-    this.engine.open(uri, language, text, revision);
+    this.engine.open(uri, language.id, text, undefined, revision);
     this.revisions.set(uri, revision);
     this.outdated([uri]);
   }

@@ -46,14 +46,14 @@ export function check(positionals: readonly string[], options: CheckOptions): nu
 
 function* checkEach(engine: Engine, inputs: Iterable<Input>): Generator<Report> {
   for (const { file, uri, language, text } of inputs) {
-    engine.open(uri, language, text);
+    engine.open(uri, language.id, text);
     yield { file, language, findings: engine.diagnose(uri) };
     engine.close(uri);
   }
 }
 
 function* checkTogether(engine: Engine, inputs: readonly Input[]): Generator<Report> {
-  for (const { uri, language, text } of inputs) engine.open(uri, language, text);
+  for (const { uri, language, text } of inputs) engine.open(uri, language.id, text);
   // Several keepalived files are several nodes, each with a configuration of its own.
   engine.group(inputs.filter((input) => input.language.id === 'haproxy').map((input) => input.uri));
   for (const { file, uri, language } of inputs) yield { file, language, findings: engine.diagnose(uri) };

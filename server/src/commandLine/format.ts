@@ -40,7 +40,7 @@ export function formatFiles(positionals: readonly string[], options: FormatOptio
 /** Line ends stay as they are. */
 function formatted({ uri, language, text }: Input, indent: number): string {
   const engine = new Engine();
-  engine.open(uri, language, text);
+  engine.open(uri, language.id, text);
   const edits = engine.format(uri, { tabSize: indent || 4, insertSpaces: indent > 0 });
   return TextDocument.applyEdits(TextDocument.create(uri, language.id, 0, text), edits);
 }
