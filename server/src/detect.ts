@@ -1,52 +1,75 @@
 import type { Language } from './core/language';
 
-/** Which files are whose. The manifest's `contributes.languages` says the same; a test compares them. */
-interface Claim {
+/** Which files are whose; the manifest's `contributes.languages` is made from it, and a test compares the two. */
+export interface Claim {
   readonly language: Language['id'];
-  /** Names of files. */
-  readonly names: RegExp;
-  /** Endings of files that count in a folder of the language's own. */
-  readonly extension: string;
-  readonly folders: readonly string[];
-  /** What the first line with anything in it looks like in a file that no name claims. */
-  readonly content: RegExp;
+  readonly filenames: readonly string[];
+  /** Globs, for the editor. */
+  readonly patterns: readonly string[];
+  readonly extensions: readonly string[];
+  /** What the first line looks like in a file that no name claims. */
+  readonly firstLine: string;
 }
 
-const CLAIMS: readonly Claim[] = [
+// Words that a text of any kind may begin with count only where they stand as in a configuration.
+const HAPROXY_LINES =
+  '(?:global|defaults)\\s*(?:#.*)?$|(?:frontend|backend|listen|userlist|resolvers|peers)\\s+[\\w.:-]+\\s*(?:#.*)?$';
+const KEEPALIVED_WORDS =
+  'global_defs|vrrp_instance|vrrp_script|vrrp_sync_group|vrrp_track_\\w+|virtual_server(?:_group)?|static_\\w+';
+
+export const claims: readonly Claim[] = [
   {
     language: 'haproxy',
-    names: /^haproxy.*\.cfg$|\.haproxy$/,
-    extension: '.cfg',
-    folders: ['haproxy', 'haproxy.d'],
-    content: /^\s*(global|defaults|frontend|backend|listen|peers|userlist|resolvers|cache|program|mailers)(\s|$)/,
+    filenames: ['haproxy.cfg'],
+    patterns: ['haproxy*.cfg', '**/haproxy/**/*.cfg', '**/haproxy.d/**/*.cfg'],
+    extensions: ['.haproxy'],
+    firstLine: `^\\s*(?:${HAPROXY_LINES})`,
   },
   {
     language: 'keepalived',
-    names: /^keepalived.*\.conf$/,
-    extension: '.conf',
-    folders: ['keepalived', 'keepalived.d'],
-    content:
-      /^\s*(global_defs|vrrp_instance|vrrp_script|vrrp_sync_group|vrrp_track_\w+|virtual_server(_group)?|static_\w+)(\s|\{|$)/,
+    filenames: ['keepalived.conf'],
+    patterns: ['keepalived*.conf', '**/keepalived/**/*.conf', '**/keepalived.d/**/*.conf'],
+    extensions: [],
+    firstLine: `^(?:[!#]\\s*Configuration File for keepalived|\\s*(?:${KEEPALIVED_WORDS})(?:\\s|\\{|$))`,
   },
 ];
 
+/** What each language's claims come to, as expressions on a path with `/`. */
+const tests = claims.map((claim) => ({
+  language: claim.language,
+  path: [
+    ...claim.filenames.map((name) => `(?:^|/)${escape(name)}$`),
+    ...claim.patterns.map(globExpression),
+    ...claim.extensions.map((extension) => `${escape(extension)}$`),
+  ].map((source) => new RegExp(source)),
+  line: new RegExp(claim.firstLine),
+}));
+
+/** `*` within a name, `**` over folders; a pattern without a slash is of the name alone. */
+function globExpression(glob: string): string {
+  const source = glob.includes('/') ? glob : `**/${glob}`;
+  const parts = source.split(/(\*\*\/|\*)/).map((part, i) => {
+    if (i % 2 === 0) return escape(part);
+    return part === '*' ? '[^/]*' : '(?:.*/)?';
+  });
+  return `^${parts.join('')}$`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+}
+
 /** The language of a file by its path (either separator) alone. */
 export function languageOfPath(path: string): Language['id'] | undefined {
-  const parts = path.split(/[\\/]/);
-  const name = parts.at(-1) ?? '';
-  const claim =
-    CLAIMS.find((one) => one.names.test(name)) ??
-    CLAIMS.find(
-      (one) => name.endsWith(one.extension) && parts.slice(0, -1).some((folder) => one.folders.includes(folder)),
-    );
-  return claim?.language;
+  const unified = path.replaceAll('\\', '/');
+  return tests.find((one) => one.path.some((pattern) => pattern.test(unified)))?.language;
 }
 
 /** The language of a text by the first of its lines that some language alone begins with. */
 export function languageOfText(text: string): Language['id'] | undefined {
   for (const line of text.split('\n')) {
-    const claim = CLAIMS.find((one) => one.content.test(line));
-    if (claim) return claim.language;
+    const found = tests.find((one) => one.line.test(line));
+    if (found) return found.language;
   }
   return undefined;
 }
