@@ -3,12 +3,12 @@ import type { Word } from '../scan';
 import { type BlockSchema, type Keyword, matchIn, matchStatement, minArgs, syntaxOf } from '../schema';
 import { nearest } from '../spelling';
 import { lineRange } from '../text';
-import { isBlock, type Node, type Statement, walk } from '../tree';
+import { isBlock, type Node, type Section, type Statement, walk } from '../tree';
 
 type Text = Omit<RuleInfo, 'id' | 'severity'>;
 
 /** Statements to leave alone: directives of the language itself, branches that are never read. */
-export type Skip = (statement: Node, context: RuleContext) => boolean;
+export type Skip = (statement: Node, context: RuleContext, section: Section) => boolean;
 
 /** Keywords that the chosen version does not know at all, or not in this place. */
 export function unknownKeywordRule(text: Text, skip: Skip = () => false): SectionRule {
@@ -20,7 +20,7 @@ export function unknownKeywordRule(text: Text, skip: Skip = () => false): Sectio
       for (const node of walk(section.items)) {
         const table = context.schema.blocks.get(node.parent?.type ?? '');
         // A block that is itself unknown was reported; what it holds cannot be judged.
-        if (!table || table.open || node.words[0]!.dynamic || skip(node, context)) continue;
+        if (!table || table.open || node.words[0]!.dynamic || skip(node, context, section)) continue;
         if (matchStatement(context.schema, node)) continue;
         report(unknownKeyword(node, table, context));
       }
@@ -105,7 +105,7 @@ export function missingArgumentRule(text: Text, skip: Skip = () => false): Secti
     check(section, context, report) {
       for (const node of walk(section.items)) {
         const found = matchStatement(context.schema, node);
-        if (!found || found.from > 0 || skip(node, context)) continue;
+        if (!found || found.from > 0 || skip(node, context, section)) continue;
         const given = node.words.length - found.length;
         if (given >= minArgs(found.keyword) || isPartOfBlock(node, found.keyword)) continue;
         const last = node.words.at(-1)!;
