@@ -73,6 +73,7 @@ export interface ChosenNode {
 export async function askNode(
   parts: Parts,
   argument: unknown,
+  title: string,
   fits: (node: NodePlan) => boolean = () => true,
 ): Promise<ChosenNode | undefined> {
   const lab = await askLab(parts, argument);
@@ -90,7 +91,7 @@ export async function askNode(
         plan.nodes
           .filter(fits)
           .map(({ name, role }) => ({ label: name, description: `${role} ${state(name)}`.trim() })),
-        { placeHolder: 'Which node?' },
+        { title, placeHolder: 'Which node?' },
       )
     )?.label;
   const node = plan.nodes.find(({ name }) => name === chosen);

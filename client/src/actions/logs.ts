@@ -15,7 +15,7 @@ export class NodeLogs implements vscode.Disposable {
   /** Shows the log of a node and follows it until the node ends; asking again begins anew. */
   async show(parts: Parts, argument: unknown): Promise<void> {
     if (!(await mayRunLabs())) return;
-    const chosen = await askNode(parts, argument);
+    const chosen = await askNode(parts, argument, 'Showing the log');
     if (!chosen) return;
     const { file, plan, node } = chosen;
     const log = this.channelFor(`${plan.project}: ${node.name}`);

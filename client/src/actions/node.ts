@@ -30,7 +30,12 @@ interface Deed {
 function handler(deed: Deed): Handler {
   return async (parts, argument) => {
     if (!(await mayRunLabs())) return;
-    const chosen = await askNode(parts, argument, ({ role }) => !deed.balancersOnly || role === 'load-balancer');
+    const chosen = await askNode(
+      parts,
+      argument,
+      deed.what('a node'),
+      ({ role }) => !deed.balancersOnly || role === 'load-balancer',
+    );
     if (!chosen) return;
     const { file, node } = chosen;
     parts.labs.watch();
@@ -63,7 +68,7 @@ export function serviceAction(service: 'haproxy' | 'keepalived', action: Service
 /** A terminal in the node. */
 export async function openShell(parts: Parts, argument: unknown): Promise<void> {
   if (!(await mayRunLabs())) return;
-  const chosen = await askNode(parts, argument);
+  const chosen = await askNode(parts, argument, 'Opening a shell');
   if (!chosen) return;
   const { file, node } = chosen;
   await run(parts, {

@@ -30,6 +30,6 @@ export async function openLab(parts: Parts, argument: unknown): Promise<void> {
 }
 
 export async function openNode(parts: Parts, argument: unknown): Promise<void> {
-  const chosen = await askNode(parts, argument, ({ pages }) => pages.length > 0);
+  const chosen = await askNode(parts, argument, 'Opening in the browser', ({ pages }) => pages.length > 0);
   if (chosen) await openOneOf(chosen.node.pages, `${chosen.node.name} has no page to open.`);
 }

@@ -204,8 +204,8 @@ class LabWatch implements Watch {
           name,
           signal,
           onReport: (report) => {
-            backoff.reset();
-            this.mute.delete(name);
+            // Only one that lives long enough to answer a heartbeat works; one that dies at once is tried more slowly.
+            if (report.about === 'alive') backoff.reset();
             this.inside.set(name, withReport(this.inside.get(name) ?? NOTHING_KNOWN, report));
             this.publish();
           },
