@@ -2,7 +2,19 @@ import type { Rule } from '../../../core/language';
 import { missingArgumentRule, unknownKeywordRule } from '../../../core/rules/keywords';
 import { duplicateNameRule, undefinedNameRule } from '../../../core/rules/names';
 import { scanProblemRule, treeProblemRule } from '../../../core/rules/structure';
+import { addressOwner } from './addressOwner';
+import { advertInterval } from './advertInterval';
+import { deprecatedKeyword } from './deprecatedKeyword';
+import { duplicateRouterId } from './duplicateRouterId';
+import { extraArgument } from './extraArgument';
+import { invalidItem } from './invalidItem';
 import { invalidValue } from './invalidValue';
+import { missingSetting } from './missingSetting';
+import { passwordTooLong } from './passwordTooLong';
+import { repeatedKeyword } from './repeatedKeyword';
+import { stateConflict } from './stateConflict';
+import { usedBeforeDefined } from './usedBeforeDefined';
+import { virtualServer } from './virtualServer';
 import { texts } from './texts';
 
 /** Every rule for keepalived.conf, in the order of their pages. */
@@ -14,5 +26,18 @@ export const rules: readonly Rule[] = [
   scanProblemRule('unclosed-quote', texts.unclosedQuote),
   treeProblemRule('unclosed-block', texts.unclosedBlock),
   treeProblemRule('unexpected-brace', texts.unexpectedBrace),
+  treeProblemRule('missing-brace', texts.missingBrace),
+  missingSetting,
   invalidValue,
+  invalidItem,
+  virtualServer,
+  passwordTooLong,
+  extraArgument,
+  repeatedKeyword,
+  usedBeforeDefined,
+  duplicateRouterId,
+  advertInterval,
+  stateConflict,
+  addressOwner,
+  deprecatedKeyword,
 ];

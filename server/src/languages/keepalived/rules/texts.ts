@@ -68,6 +68,12 @@ ${instance('    nopreempt')}`,
     bad: instance('    }\n    nopreempt'),
     good: instance('    nopreempt'),
   },
+  missingBrace: {
+    title: 'Block without its opening brace',
+    docs: 'The { of a block stands on the line of its name or on the next. Without it keepalived reads what follows in the wrong place, and takes the closing brace for the one of the block around it.',
+    bad: instance('    authentication\n        auth_type PASS\n        auth_pass secret\n    }'),
+    good: instance('    authentication {\n        auth_type PASS\n        auth_pass secret\n    }'),
+  },
 } satisfies Record<string, Text>;
 
 export { instance };

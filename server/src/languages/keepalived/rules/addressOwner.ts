@@ -1,0 +1,55 @@
+import type { DocumentRule, Finding } from '../../../core/language';
+import { isBlock } from '../../../core/tree';
+import { absolute, itemsOf, settings, valueOf, wordRange } from '../blocks';
+import { type Instance, instancesIn } from '../instances';
+import { instance } from './texts';
+
+const script = `vrrp_script chk_haproxy {
+    script "/usr/bin/killall -0 haproxy"
+    weight -20
+}
+`;
+const tracking = '    track_script {\n        chk_haproxy\n    }';
+
+/** An instance whose priority is 255 cannot be lowered: weights do nothing. */
+export const addressOwner: DocumentRule = {
+  id: 'address-owner-weight',
+  severity: 'error',
+  title: 'Weight on an instance of priority 255',
+  docs: 'Priority 255 says that the node owns the address: keepalived never changes it, and ignores a tracked script that has a weight. Without `priority`, `state MASTER` means 255. Give a priority below 255, or track the script without a weight (its failure then takes the instance down).',
+  bad: script + instance(tracking).replace('priority 100', 'priority 255'),
+  good: script + instance(tracking),
+  checkDocument(document, { configuration }, report) {
+    const index = configuration.index(document);
+    for (const one of instancesIn(document)) {
+      if (one.conditional || !isOwner(one)) continue;
+      for (const item of itemsOf(one.block, 'track_script')) {
+        const name = item.words[0]!;
+        const own = item.words[1]?.text === 'weight' ? item.words[2]?.text : undefined;
+        const weight = own ?? weightOf(name.text);
+        if (weight === undefined || !/^[+-]?\d+$/.test(weight) || Number(weight) === 0) continue;
+        report(finding(one, wordRange(item, name), name.text, weight));
+      }
+    }
+    function weightOf(name: string): string | undefined {
+      const definition = index.definitions('vrrp_script', name)[0];
+      const block = definition?.section.items.find((item) => isBlock(item) && item.line === definition.line);
+      const word = block && isBlock(block) ? valueOf(block, 'weight') : undefined;
+      return word?.dynamic ? undefined : word?.text;
+    }
+  },
+};
+
+/** Nothing said and MASTER wanted: keepalived takes the node for the owner. */
+function isOwner(one: Instance): boolean {
+  if (settings(one.block, 'priority').length === 0) return one.state === 'MASTER';
+  return one.priority === 255;
+}
+
+function finding(one: Instance, range: Finding['range'], name: string, weight: string): Finding {
+  const why = one.priority === 255 ? 'priority 255' : '"state MASTER" without "priority", which means 255,';
+  return {
+    range: absolute(one.section, range),
+    message: `"${name}" (weight ${weight}) cannot change ${why} of "${one.name}": keepalived ignores it. Give a priority below 255.`,
+  };
+}

@@ -1,0 +1,38 @@
+import type { SectionRule } from '../../../core/language';
+import { matchStatement } from '../../../core/schema';
+import { isBlock, type Node, walk } from '../../../core/tree';
+import { headRange, isConditional, wordRange } from '../blocks';
+import { instance } from './texts';
+
+const TRACKS = /\.track_(?:script|file|process|bfd|interface)$/;
+
+/** A setting or a tracked name that keepalived takes only once. */
+export const repeatedKeyword: SectionRule = {
+  id: 'repeated-keyword',
+  severity: 'error',
+  title: 'Setting that is given twice',
+  docs: 'Of most settings the last one counts. A few (notify scripts, the file of a track file) are taken only once: keepalived ignores the second and reports it, as it does with a script that one instance tracks twice.',
+  bad: instance('    notify_master /etc/keepalived/a.sh\n    notify_master /etc/keepalived/b.sh'),
+  good: instance('    notify_master /etc/keepalived/a.sh\n    notify_backup /etc/keepalived/b.sh'),
+  check(section, { schema }, report) {
+    for (const block of walk(section.items)) {
+      if (!isBlock(block)) continue;
+      const tracks = TRACKS.test(block.type);
+      if (!tracks && !schema.blocks.has(block.type)) continue;
+      const seen = new Map<string, Node>();
+      for (const item of block.items) {
+        const name = item.words[0]!.text;
+        if (item.words[0]!.dynamic || isConditional(section, item)) continue;
+        if (!tracks && matchStatement(schema, item)?.keyword.once !== true) continue;
+        const first = seen.get(name);
+        seen.set(name, first ?? item);
+        if (!first) continue;
+        report({
+          range: wordRange(item, item.words[0]!),
+          message: `"${name}" ${tracks ? 'is tracked' : 'stands'} here already: keepalived ignores the second one. Remove one of them.`,
+          related: [{ range: headRange(first), message: 'First given here' }],
+        });
+      }
+    }
+  },
+};

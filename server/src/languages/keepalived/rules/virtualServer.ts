@@ -1,0 +1,79 @@
+import type { Finding, SectionRule } from '../../../core/language';
+import { type Block, isBlock, type Node, walk } from '../../../core/tree';
+import { addressFamily } from '../address';
+import { has, isPartial, wordRange } from '../blocks';
+import { checkValue } from './invalidValue';
+
+type Report = (finding: Finding) => void;
+const server = (head: string, method = 'NAT'): string => `virtual_server ${head} {
+    protocol TCP
+    lb_algo rr
+    lb_kind ${method}
+    real_server 192.0.2.21 80 {
+        TCP_CHECK {
+        }
+    }
+}
+`;
+
+/** What a virtual server is reached by, and how it passes packets on. */
+export const virtualServer: SectionRule = {
+  id: 'invalid-virtual-server',
+  severity: 'error',
+  title: 'Address, port or forwarding method of a virtual server',
+  docs: 'A virtual server is `virtual_server ADDRESS [PORT]`, `virtual_server fwmark NUMBER` or `virtual_server group NAME`. A port of 0 (or none) is for persistent services (`persistence_timeout`) only. Options of a tunnel stand behind `TUN` alone.',
+  bad: server('192.0.2.256 80'),
+  good: server('192.0.2.10 80'),
+  check(section, _context, report) {
+    for (const node of walk(section.items)) {
+      const keyword = node.words[0]!.text;
+      if (isBlock(node) && node.type === 'virtual_server') {
+        checkHead(node, report);
+        if (!isPartial(section, node)) checkPort(node, report);
+      } else if (METHODS.has(keyword) && node.parent?.type.startsWith('virtual_server')) checkMethod(node, report);
+    }
+  },
+};
+
+function checkHead(block: Block, report: Report): void {
+  const [, first, second, third] = block.words;
+  if (!first || first.dynamic) return;
+  if (first.text === 'fwmark') {
+    if (second) checkValue(block, second, { name: 'fwmark', type: 'uint', min: 0, max: 4294967295 }, report);
+    else report({ range: wordRange(block, first), message: '"fwmark" needs a number behind it.' });
+  } else if (first.text === 'group') {
+    if (!second)
+      report({
+        range: wordRange(block, first),
+        message: '"group" needs the name of a virtual_server_group behind it.',
+      });
+  } else {
+    checkValue(block, first, { name: 'address', type: 'ip' }, report);
+    if (second) checkValue(block, second, { name: 'port', type: 'port', min: 0 }, report);
+    if (third)
+      report({
+        range: wordRange(block, third),
+        message: 'keepalived ignores what stands behind the port. Remove it.',
+        severity: 'warning',
+      });
+  }
+}
+
+function checkPort(block: Block, report: Report): void {
+  const [, address, port] = block.words;
+  if (!address || addressFamily(address.text) === undefined || port?.dynamic) return;
+  if ((port === undefined || Number(port.text) === 0) && !has(block, 'persistence_timeout', 'persistence_engine')) {
+    report({
+      range: wordRange(block, port ?? address),
+      message: 'Without a port a virtual server has to be persistent: give a port, or a "persistence_timeout".',
+    });
+  }
+}
+
+const METHODS = new Set(['lb_kind', 'lvs_method', 'sorry_server_lvs_method']);
+
+function checkMethod(node: Node, report: Report): void {
+  const [, method, option] = node.words;
+  if (!method || !option || method.dynamic || option.dynamic || method.text === 'TUN') return;
+  report({ range: wordRange(node, option), message: `"${option.text}" is not allowed here: only TUN takes options.` });
+}
