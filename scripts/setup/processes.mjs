@@ -83,6 +83,9 @@ export function quietly(command, args, { cwd = root, env = stepEnv(), seconds = 
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
     child.on('error', (error) => resolve({ status: 127, output: error.message }));
-    child.on('close', (code) => resolve({ status: code ?? 124, output }));
+    child.on('close', (code, signal) => {
+      if (signal) output += `\n${command} was stopped (it has ${seconds} s to end)`;
+      resolve({ status: code ?? 124, output });
+    });
   });
 }
