@@ -73,7 +73,7 @@ function parseArg(token: string): Arg {
     ...(suffix === '?' || suffix === '~' ? { optional: true } : {}),
     ...(suffix === '+' || suffix === '~' ? { repeat: true } : {}),
   };
-  const set = /^\{(.*)\}$/.exec(body)?.[1];
+  const set = /^\{(.*)\}$/.exec(token)?.[1];
   if (set !== undefined) return { name: 'parameters', type: 'options', options: set, optional: true, repeat: true };
   const label = /^([a-z-]+)=/.exec(body)?.[1];
   if (label !== undefined) body = body.slice(label.length + 1);

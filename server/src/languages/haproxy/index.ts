@@ -4,7 +4,8 @@ import { defaultVersion, everything, headerType, schemaOf, versions } from './da
 import { describe, documentation } from './manual';
 import { scanHaproxyLine } from './profile';
 import { rules } from './rules';
-import { symbolKinds, symbolsOf } from './symbols';
+import { symbolKinds } from './symbolKinds';
+import { symbolsOf } from './symbols';
 
 /** HAProxy. */
 export const haproxy: Language = {

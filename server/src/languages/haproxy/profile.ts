@@ -124,7 +124,7 @@ class LineReader {
     }
     const plain = { t: '\t', n: '\n', r: '\r' }[next];
     if (plain !== undefined) this.value += plain;
-    else if (next === ' ' || next === '\\' || next === '#' || next === '"' || (next === "'" && !inDouble) || (next === '$' && inDouble)) this.value += next;
+    else if (next === ' ' || next === '\\' || next === '#' || next === '"' || next === "'" || (next === '$' && inDouble)) this.value += next;
     else {
       this.value += '\\';
       this.at += 1;

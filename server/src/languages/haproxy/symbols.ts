@@ -1,7 +1,145 @@
-import type { Occurrence, SymbolKind } from '../../core/symbols';
+import type { Word } from '../../core/scan';
+import type { Arg, Schema } from '../../core/schema';
+import type { Occurrence } from '../../core/symbols';
+import { type Block, isBlock, type Node, type Section } from '../../core/tree';
+import { bind, type Bound } from './arguments';
+import { readAcl } from './acls';
+import { readCondition } from './conditions';
+import { type Expression, type ExpressionReference, readExpression } from './expressions';
+import { readLogFormat } from './logFormat';
+import { columnsOf } from './columns';
 
-export const symbolKinds: Readonly<Record<string, SymbolKind>> = {};
+type Occurrences = Occurrence[];
 
-export function symbolsOf(): Occurrence[] {
-  return [];
+/** Names that a section defines and uses. Every section is independent of the others. */
+export function symbolsOf(section: Section, schema: Schema): Occurrence[] {
+  const out: Occurrences = [];
+  const block = section.items[0];
+  if (!block || !isBlock(block)) return out;
+  header(block, schema, out);
+  const owner = block.words[1]?.text ?? '';
+  for (const item of block.items) new StatementSymbols(section, block, owner, item, schema, out).collect();
+  return out;
+}
+
+/** Kinds that a section's name defines. */
+const DEFINES: Readonly<Record<string, readonly string[]>> = { listen: ['backend', 'frontend'] };
+
+function header(block: Block, schema: Schema, out: Occurrences): void {
+  const bound = bind(block, schema);
+  for (const { arg, from } of bound?.args ?? []) {
+    const word = block.words[from]!;
+    if (word.dynamic) continue;
+    const place = { name: word.text, line: 0, start: word.start, end: word.end, scope: 'document' } as const;
+    if (arg.def !== undefined) {
+      for (const kind of DEFINES[block.type] ?? [arg.def]) out.push({ ...place, kind, role: 'definition', lastLine: block.lastLine });
+      const table = tableOf(block);
+      if (table) out.push({ ...place, kind: 'table', role: 'definition', lastLine: table.line });
+    } else if (arg.ref !== undefined) out.push({ ...place, kind: arg.ref, role: 'reference' });
+  }
+}
+
+function tableOf(block: Block): Node | undefined {
+  if (!['frontend', 'listen', 'backend'].includes(block.type)) return undefined;
+  return block.items.find((item) => item.words[0]!.text === 'stick-table');
+}
+
+class StatementSymbols {
+  private readonly words: readonly Word[];
+
+  constructor(
+    private readonly section: Section,
+    private readonly block: Block,
+    private readonly owner: string,
+    private readonly node: Node,
+    private readonly schema: Schema,
+    private readonly out: Occurrences,
+  ) {
+    this.words = node.words;
+  }
+
+  collect(): void {
+    const bound = bind(this.node, this.schema);
+    if (!bound) return;
+    for (const { arg, from, to, parameter } of bound.args) {
+      if (arg.def !== undefined) this.definition(arg.def, this.words[from]!, bound);
+      else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound, parameter);
+      if (arg.type === 'expr' || arg.type.endsWith('-or-expr')) for (let i = from; i < to; i++) this.expression(this.words[i]!);
+      else if (arg.type === 'fmt') this.format(this.words[from]!);
+      else if (arg.type === 'acl') this.acl(from, to);
+    }
+    if (bound.keyword.open) this.call(bound);
+    if (bound.condition >= 0) this.condition(bound);
+  }
+
+  private definition(kind: string, word: Word, bound: Bound): void {
+    if (word.dynamic || kind === 'filter' || kind === 'nameserver') return;
+    const place = { kind, role: 'definition', line: this.node.line, start: word.start, end: word.end } as const;
+    if (kind === 'acl') this.out.push({ ...place, name: word.text, scope: 'section', adds: true });
+    else if (bound.keyword.name === 'server-template') this.template(word, bound);
+    else this.out.push({ ...place, name: `${this.owner}/${word.text}`, scope: 'document' });
+  }
+
+  /** `server-template web 3 ...` makes servers web1 to web3. */
+  private template(word: Word, bound: Bound): void {
+    const count = /^(?:([0-9]+)-)?([0-9]+)$/.exec(this.words[bound.from + 2]?.text ?? '');
+    const last = Math.min(Number(count?.[2] ?? 0), 200);
+    for (let i = Number(count?.[1] ?? 1); i <= last; i++) {
+      this.out.push({ kind: 'server', role: 'definition', name: `${this.owner}/${word.text}${i}`, scope: 'document', line: this.node.line, start: word.start, end: word.end, builtin: true });
+    }
+  }
+
+  private reference(arg: Arg, word: Word, bound: Bound, parameter: string | undefined): void {
+    const { text } = word;
+    if (word.dynamic || text.includes('%[') || arg.ref === 'filter') return;
+    const isServer = arg.ref === 'server' && !text.includes('/');
+    // Parameters of default-server count only for the servers that come after it.
+    const soft = bound.keyword.name === 'default-server' || (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
+    this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
+  }
+
+  private push(kind: string, name: string, start: number, end: number, soft = false): void {
+    const scope = kind === 'acl' ? 'section' : 'document';
+    this.out.push({ kind, name, role: 'reference', scope, line: this.node.line, start, end, ...(soft ? { soft } : {}) });
+  }
+
+  private condition(bound: Bound): void {
+    for (const term of readCondition(this.words, bound.condition + 1, bound.end).terms) {
+      if (term.kind === 'anonymous') this.acl(term.from, term.to);
+      else if (!this.words[term.from]!.dynamic) this.push('acl', term.name, term.start, this.words[term.from]!.end);
+    }
+  }
+
+  private acl(from: number, to: number): void {
+    const word = this.words[from];
+    if (!word || from >= to || word.dynamic) return;
+    this.references(readAcl(this.words, from, to, this.schema.version).expression, word);
+  }
+
+  private expression(word: Word): void {
+    if (!word.dynamic) this.references(readExpression(word.text, this.schema.version), word);
+  }
+
+  private format(word: Word): void {
+    if (word.dynamic) return;
+    for (const { at, expression } of readLogFormat(word.text, this.schema.version).expressions) this.references(expression, word, at);
+  }
+
+  private references(expression: Expression, word: Word, offset = 0): void {
+    for (const reference of expression.references) this.sampleReference(reference, word, offset);
+  }
+
+  private sampleReference({ kind, name, start, end }: ExpressionReference, word: Word, offset: number): void {
+    const [from, to] = columnsOf(this.section.lines[this.node.line]!.text, word, offset + start, offset + end);
+    const isOwn = kind === 'server' && !name.includes('/');
+    this.push(kind, isOwn ? `${this.owner}/${name}` : name, from, to, isOwn && this.block.type === 'frontend');
+  }
+
+  /** `do-resolve(txn.a,resolvers)` */
+  private call(bound: Bound): void {
+    if (!bound.keyword.name.endsWith('do-resolve')) return;
+    const word = this.words[bound.from + bound.length - 1]!;
+    const found = /^(do-resolve\([^,]*,)([^,)]+)/.exec(word.text);
+    if (found && !word.quoted) this.push('resolvers', found[2]!, word.start + found[1]!.length, word.start + found[0].length);
+  }
 }

@@ -1,3 +1,56 @@
 import type { Rule } from '../../../core/language';
+import { argumentRule } from './arguments';
+import { missingFinalNewline } from './finalNewline';
+import { ignoredKeyword } from './ignoredKeyword';
+import { invalidExpression } from './expressions';
+import { duplicateName, undefinedName } from './names';
+import { badEscape, badVariable, unclosedQuote } from './scan';
+import { unknownKeyword } from './unknownKeyword';
 
-export const rules: readonly Rule[] = [];
+const missingArgument = argumentRule('missing', {
+  id: 'missing-argument',
+  title: 'A keyword without an argument that it needs',
+  docs: 'The line ends before everything was said that the keyword needs.',
+  bad: 'defaults\n    timeout client\n',
+  good: 'defaults\n    timeout client 30s\n',
+});
+
+const unexpectedArgument = argumentRule('unexpected', {
+  id: 'unexpected-argument',
+  title: 'More words than the keyword takes',
+  docs: 'HAProxy refuses words behind the last argument. Where a condition may follow, it begins with `if` or `unless`.',
+  bad: 'frontend web\n    bind :8080\n    acl local src 127.0.0.1\n    http-request deny local\n',
+  good: 'frontend web\n    bind :8080\n    acl local src 127.0.0.1\n    http-request deny if local\n',
+});
+
+const unknownParameter = argumentRule('parameter', {
+  id: 'unknown-parameter',
+  title: 'A parameter that the keyword does not have',
+  docs: 'Lines such as `bind` and `server` take named parameters in any order. A name that HAProxy does not know, or not yet in the version used, is refused.',
+  bad: 'backend app\n    server a 192.0.2.1:80 chek\n',
+  good: 'backend app\n    server a 192.0.2.1:80 check\n',
+});
+
+const invalidValue = argumentRule('value', {
+  id: 'invalid-value',
+  title: 'A value of the wrong kind',
+  docs: 'The argument must be one of a few words, a time, a size, a number or an address, and is not.',
+  bad: 'defaults\n    timeout client 30x\n',
+  good: 'defaults\n    timeout client 30s\n',
+});
+
+export const rules: readonly Rule[] = [
+  unknownKeyword,
+  ignoredKeyword,
+  missingArgument,
+  unexpectedArgument,
+  unknownParameter,
+  invalidValue,
+  invalidExpression,
+  unclosedQuote,
+  badEscape,
+  badVariable,
+  undefinedName,
+  duplicateName,
+  missingFinalNewline,
+];

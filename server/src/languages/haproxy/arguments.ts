@@ -1,0 +1,213 @@
+import type { Word } from '../../core/scan';
+import { type Arg, type Keyword, type KeywordMatch, matchStatement, type Schema } from '../../core/schema';
+import type { Statement } from '../../core/tree';
+import { expressionEnd } from './expressions';
+import { checkValue } from './values';
+
+/** An argument with the words that fill it. */
+export interface BoundArg {
+  readonly arg: Arg;
+  /** Index of its first word in the statement, and behind its last. */
+  readonly from: number;
+  readonly to: number;
+  /** The named parameter it belongs to: `table` in `track-sc0 src table t`. */
+  readonly parameter?: string;
+}
+
+/** What is wrong with the arguments; `words[from]` to `words[to - 1]` are to blame. */
+export interface ArgProblem {
+  readonly kind: 'missing' | 'unexpected' | 'parameter' | 'value';
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+  /** What would be right in that place. */
+  readonly expected?: readonly string[];
+}
+
+/** A statement's keyword with its arguments sorted out. */
+export interface Bound extends KeywordMatch {
+  readonly args: readonly BoundArg[];
+  readonly problems: readonly ArgProblem[];
+  /** Index of `if` or `unless`; -1: no condition. */
+  readonly condition: number;
+  /** Words that count: HAProxy takes an empty word for the end of the line. */
+  readonly end: number;
+}
+
+interface Kept {
+  readonly schema: Schema;
+  readonly bound: Bound | undefined;
+}
+
+const kept = new WeakMap<Statement, Kept>();
+
+/** The keyword of a statement and what fills its arguments; `undefined` when its place does not know it. */
+export function bind(statement: Statement, schema: Schema): Bound | undefined {
+  const known = kept.get(statement);
+  if (known?.schema === schema) return known.bound;
+  const match = matchStatement(schema, statement);
+  const bound = match && bindMatch(match, statement.words, schema);
+  kept.set(statement, { schema, bound });
+  return bound;
+}
+
+export function bindMatch(match: KeywordMatch, words: readonly Word[], schema: Schema): Bound {
+  const binder = new Binder(words, schema, match.keyword);
+  binder.run(match.from + match.length);
+  return { ...match, args: binder.args, problems: binder.problems, condition: binder.condition, end: binder.end };
+}
+
+/** Index of the first empty word (`""`), or the number of words. */
+export function usedWords(words: readonly Word[]): number {
+  for (let i = 0; i < words.length; i++) if (words[i]!.text === '' && !words[i]!.dynamic) return i;
+  return words.length;
+}
+
+class Binder {
+  readonly args: BoundArg[] = [];
+  readonly problems: ArgProblem[] = [];
+  condition = -1;
+  readonly end: number;
+  /** Something is not certain any more: a variable that may stand for several words, or a problem reported. */
+  private given = false;
+
+  constructor(
+    private readonly words: readonly Word[],
+    private readonly schema: Schema,
+    private readonly keyword: Keyword,
+  ) {
+    this.end = usedWords(words);
+  }
+
+  run(from: number): void {
+    const { args } = this.keyword;
+    const at = this.bindAll(args, from, true);
+    if (this.given || at >= this.end) return;
+    const last = args.at(-1);
+    if (last?.type === 'condition') {
+      this.fail('unexpected', at, at + 1, `"${this.keyword.name}" expects "if" or "unless" with a condition here, or nothing more.`, ['if', 'unless']);
+    } else if (this.keyword.extra?.['strict'] === true) {
+      const what = args.length === 0 ? 'takes no arguments' : 'takes nothing more';
+      this.fail('unexpected', at, this.end, `"${this.keyword.name}" ${what}.`);
+    }
+  }
+
+  /** Binds a list of arguments from word `at`; answers the index of the first word it leaves. */
+  private bindAll(args: readonly Arg[], at: number, isTop: boolean, parameter?: string): number {
+    for (let i = 0; i < args.length && !this.given; i++) {
+      const arg = args[i]!;
+      at = this.bindOne(arg, at, args, i, isTop, parameter);
+    }
+    return at;
+  }
+
+  private bindOne(arg: Arg, at: number, args: readonly Arg[], index: number, isTop: boolean, parameter?: string): number {
+    const word = at < this.end ? this.words[at]! : undefined;
+    if (arg.type === 'any') {
+      this.given = true;
+      return this.end;
+    }
+    if (arg.type === 'options') return this.bindOptions(arg, at, isTop && index === args.length - 1, args);
+    if (arg.type === 'condition') return this.bindCondition(arg, at);
+    if (word?.dynamic && /\[\*\]/.test(word.text)) {
+      this.given = true;
+      return this.end;
+    }
+    const skip = arg.optional && (word === undefined || (isConditional(word) && hasCondition(args)) || !this.fits(arg, word));
+    if (skip) return at;
+    if (word === undefined) {
+      const owner = parameter ?? this.keyword.name;
+      this.fail('missing', Math.max(0, this.end - 1), this.end, `"${owner}" needs ${describeArg(arg)}.`);
+      return at;
+    }
+    at = this.take(arg, at, parameter);
+    while (arg.repeat && at < this.end && !this.given) {
+      const next = this.words[at]!;
+      if (isConditional(next) && hasCondition(args)) break;
+      if (arg.optional && !this.fits(arg, next)) break;
+      at = this.take(arg, at, parameter);
+    }
+    return at;
+  }
+
+  /** Whether an optional argument takes a word; an enumeration takes only what it lists. */
+  private fits(arg: Arg, word: Word): boolean {
+    if (arg.type === 'enum') return word.dynamic || arg.values!.some((value) => value.name === word.text);
+    return true;
+  }
+
+  private take(arg: Arg, at: number, parameter?: string): number {
+    const word = this.words[at]!;
+    const to = arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word)) ? expressionEnd(this.words, at, this.end, this.schema.version) : arg.type === 'acl' ? this.end : at + 1;
+    this.args.push({ arg, from: at, to, ...(parameter === undefined ? {} : { parameter }) });
+    if (!word.dynamic) {
+      const wrong = checkValue(arg, word.text);
+      if (wrong !== undefined) {
+        this.problems.push({ kind: 'value', from: at, to: at + 1, message: wrong, ...(arg.values ? { expected: arg.values.map((value) => value.name) } : {}) });
+      }
+    }
+    return to;
+  }
+
+  private bindOptions(arg: Arg, at: number, isLast: boolean, args: readonly Arg[]): number {
+    const set = this.schema.options.get(arg.options!);
+    while (set && at < this.end && !this.given) {
+      const word = this.words[at]!;
+      if (word.dynamic) {
+        // It may stand for any number of parameters and values.
+        this.given = true;
+        return this.end;
+      }
+      const found = set.get(word.text) ?? openOption(set, word.text);
+      if (!found) {
+        if (isLast && !hasCondition(args)) this.unknownParameter(set, at);
+        return at;
+      }
+      at = this.bindAll(found.args, at + 1, false, found.name);
+    }
+    const follows = args[args.indexOf(arg) + 1];
+    if (isLast || follows?.type !== 'condition') return at;
+    return at;
+  }
+
+  private unknownParameter(set: ReadonlyMap<string, Keyword>, at: number): void {
+    this.fail('parameter', at, at + 1, `"${this.keyword.name}" has no parameter "${this.words[at]!.text}".`, [...set.keys()]);
+  }
+
+  private bindCondition(arg: Arg, at: number): number {
+    const word = this.words[at];
+    if (at < this.end && (isConditional(word!) || word!.dynamic)) {
+      if (word!.dynamic) this.given = true;
+      else this.condition = at;
+      return this.end;
+    }
+    if (!arg.optional) {
+      const [from, to] = at < this.end ? [at, at + 1] : [this.end - 1, this.end];
+      this.fail('missing', from, to, `"${this.keyword.name}" needs a condition: "if" or "unless" and ACLs.`, ['if', 'unless']);
+    }
+    return at;
+  }
+
+  private fail(kind: ArgProblem['kind'], from: number, to: number, message: string, expected?: readonly string[]): void {
+    if (this.given) return;
+    this.given = true;
+    this.problems.push({ kind, from, to, message, ...(expected ? { expected } : {}) });
+  }
+}
+
+const isConditional = (word: Word): boolean => word.text === 'if' || word.text === 'unless';
+
+const hasCondition = (args: readonly Arg[]): boolean => args.at(-1)?.type === 'condition';
+
+const isLiteral = (word: Word): boolean => word.dynamic || /^[0-9]/.test(word.text);
+
+function openOption(set: ReadonlyMap<string, Keyword>, text: string): Keyword | undefined {
+  const paren = text.indexOf('(');
+  const found = paren > 0 ? set.get(text.slice(0, paren)) : undefined;
+  return found?.open ? found : undefined;
+}
+
+function describeArg(arg: Arg): string {
+  if (arg.type === 'enum') return arg.values!.map((value) => `"${value.name}"`).join(' or ');
+  return `<${arg.name}>`;
+}

@@ -1,0 +1,35 @@
+import type { Finding, SectionRule } from '../../../core/language';
+import { nearest } from '../../../core/spelling';
+import { lineRange } from '../../../core/text';
+import type { Node } from '../../../core/tree';
+import type { ArgProblem } from '../arguments';
+import { eachBound } from './statements';
+
+type Text = Pick<SectionRule, 'id' | 'title' | 'docs' | 'bad' | 'good'>;
+
+/** A rule that reports what sorting the arguments found of one kind. */
+export function argumentRule(kind: ArgProblem['kind'], text: Text): SectionRule {
+  return {
+    severity: 'error',
+    ...text,
+    check(section, context, report) {
+      eachBound(section, context, (node, bound) => {
+        for (const problem of bound.problems) if (problem.kind === kind && !isNegated(bound.from, node)) report(findingOf(node, problem));
+      });
+    },
+  };
+}
+
+/** After `no` and `default` the program looks at the name alone. */
+function isNegated(from: number, node: Node): boolean {
+  return from > 0 && node.words.length > 0;
+}
+
+function findingOf(node: Node, problem: ArgProblem): Finding {
+  const [first, last] = [node.words[problem.from]!, node.words[problem.to - 1]!];
+  const range = lineRange(node.line, problem.kind === 'missing' ? node.words[0]!.start : first.start, last.end);
+  const guess = problem.expected && problem.kind !== 'missing' ? nearest(first.text, problem.expected) : undefined;
+  if (guess === undefined) return { range, message: problem.message };
+  const fix = { title: `Change to "${guess}"`, preferred: true, edits: [{ range: lineRange(node.line, first.start, first.end), text: guess }] };
+  return { range, message: `${problem.message} Did you mean "${guess}"?`, fixes: [fix] };
+}

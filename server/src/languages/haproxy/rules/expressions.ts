@@ -1,0 +1,97 @@
+import type { Finding, RuleContext, SectionRule } from '../../../core/language';
+import { lineRange } from '../../../core/text';
+import type { Node, Section } from '../../../core/tree';
+import { type AclProblem, readAcl } from '../acls';
+import type { Bound, BoundArg } from '../arguments';
+import { columnsOf } from '../columns';
+import { readCondition } from '../conditions';
+import { type ExpressionProblem, readExpression } from '../expressions';
+import { readLogFormat } from '../logFormat';
+import { eachBound } from './statements';
+
+type Report = (finding: Finding) => void;
+
+/** One statement and where its findings go. */
+interface Place {
+  readonly section: Section;
+  readonly node: Node;
+  readonly version: string;
+  readonly report: Report;
+}
+
+export const invalidExpression: SectionRule = {
+  id: 'invalid-expression',
+  severity: 'error',
+  title: 'A sample expression, ACL or log format that HAProxy cannot read',
+  docs: 'An expression is a sample fetch with its arguments, and converters behind commas: `req.hdr(host),lower`. Each must exist in the version used, take the arguments given, and fit the type of what stands before it. An ACL adds flags and patterns, which must fit the type of the sample.',
+  bad: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lowr]\n',
+  good: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lower]\n',
+  check(section, context, report) {
+    eachBound(section, context, (node, bound) => {
+      checkStatement({ section, node, version: context.schema.version, report }, bound, context);
+    });
+  },
+};
+
+function checkStatement(place: Place, bound: Bound, _context: RuleContext): void {
+  if (bound.from > 0) return;
+  for (const arg of bound.args) checkArg(place, arg);
+  if (bound.condition < 0) return;
+  const { words } = place.node;
+  const condition = readCondition(words, bound.condition + 1, bound.end);
+  for (const term of condition.terms) {
+    if (term.kind !== 'anonymous') continue;
+    if (term.from >= term.to) reportAt(place, Math.min(term.from, words.length - 1), 'The braces hold no ACL: a sample fetch is missing.');
+    else checkAcl(place, term.from, term.to);
+  }
+  if (condition.unclosed >= 0) reportAt(place, condition.unclosed, 'The closing "}" of this ACL is missing, or no blank stands before it.');
+}
+
+function checkArg(place: Place, { arg, from, to }: BoundArg): void {
+  const word = place.node.words[from]!;
+  if (arg.type === 'acl') checkAcl(place, from, to);
+  else if (word.dynamic) return;
+  else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !/^[0-9]/.test(word.text))) checkExpression(place, from, to);
+  else if (arg.type === 'fmt') for (const problem of readLogFormat(word.text, place.version).problems) reportIn(place, from, problem);
+}
+
+/** The words of an expression are read as one, with the commas that part them. */
+function checkExpression(place: Place, from: number, to: number): void {
+  const words = place.node.words.slice(from, to);
+  if (words.some((word) => word.dynamic)) return;
+  const text = words.map((word) => word.text).join(',');
+  const expression = readExpression(text, place.version);
+  const problem = expression.problems[0] ?? rest(text, expression.end);
+  if (!problem) return;
+  if (words.length === 1) reportIn(place, from, problem);
+  else reportAt(place, from, problem.message, to);
+}
+
+function rest(text: string, end: number): ExpressionProblem | undefined {
+  return end < text.length ? { start: end, end: text.length, message: `A comma is missing before "${text.slice(end)}".` } : undefined;
+}
+
+function checkAcl(place: Place, from: number, to: number): void {
+  if (place.node.words.slice(from, to).some((word) => word.dynamic && word.text.includes('[*]'))) return;
+  for (const problem of readAcl(place.node.words, from, to, place.version).problems) {
+    if (problem.end > 0) reportIn(place, problem.word, problem);
+    else reportAt(place, problem.word, problem.message, problem.word + 1, problem);
+  }
+}
+
+function reportIn(place: Place, index: number, problem: ExpressionProblem | AclProblem): void {
+  const word = place.node.words[index]!;
+  const [start, end] = columnsOf(place.section.lines[place.node.line]!.text, word, problem.start, problem.end);
+  const range = lineRange(place.node.line, start, Math.max(end, start + 1));
+  place.report({ range, message: problem.message, ...fixOf(range, problem.guess) });
+}
+
+function reportAt(place: Place, index: number, message: string, to = index + 1, problem?: AclProblem): void {
+  const { words } = place.node;
+  const range = lineRange(place.node.line, words[index]!.start, words[Math.min(to, words.length) - 1]!.end);
+  place.report({ range, message, ...fixOf(range, problem?.guess) });
+}
+
+function fixOf(range: Finding['range'], guess: string | undefined): Pick<Finding, 'fixes'> {
+  return guess === undefined ? {} : { fixes: [{ title: `Change to "${guess}"`, preferred: true, edits: [{ range, text: guess }] }] };
+}

@@ -1,0 +1,15 @@
+import { checkVariable } from './variables';
+
+/** What is wrong with an argument of a sample fetch or converter. */
+export function checkArgument(name: string, type: string, index: number, value: string): string | undefined {
+  if (type === 'integer' && !/^[-+]?[0-9]+$/.test(value)) return `Argument ${index + 1} of "${name}" is a whole number, not "${value}".`;
+  if (type === 'IPv4 mask' && !isMask(value, 32)) return `"${value}" is not an IPv4 mask: write 0 to 32 or a dotted mask.`;
+  if (type === 'IPv6 mask' && !isMask(value, 128)) return `"${value}" is not an IPv6 mask: write 0 to 128.`;
+  if ((name === 'var' || name === 'set-var' || name === 'unset-var') && index === 0) return checkVariable(value);
+  return undefined;
+}
+
+function isMask(value: string, bits: number): boolean {
+  if (/^[0-9]+$/.test(value)) return Number(value) <= bits;
+  return bits === 32 ? /^(\d{1,3}\.){3}\d{1,3}$/.test(value) : value.includes(':');
+}
