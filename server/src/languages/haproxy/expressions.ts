@@ -45,6 +45,9 @@ const REFERENCES: Readonly<Record<string, ExpressionReference['kind']>> = {
   'user list': 'userlist',
 };
 
+/** Types of argument that may be empty even where one is needed. */
+const DEFAULTED = new Set(['string', 'table', 'backend', 'frontend', 'user list']);
+
 const READY = new Map<string, Map<string, Expression>>();
 
 /**
@@ -162,7 +165,7 @@ class Reader {
         const start = this.at;
         const value = this.argument();
         const close = this.text[this.at];
-        const isEmpty = value === '' && close === ')' && given === 0;
+        const isEmpty = value === '' && start === this.at && close === ')' && given === 0;
         if (!isEmpty) {
           if (given >= types.length) {
             this.problem(start, this.at, `"${name}" takes ${types.length === 0 ? 'no arguments' : `at most ${types.length} argument${types.length > 1 ? 's' : ''}`}.`);
@@ -182,6 +185,8 @@ class Reader {
       const next = this.text[this.at];
       if (next !== undefined && next !== ',' && /[A-Za-z0-9_.)(]/.test(next)) this.problem(this.at, this.at + 1, `A comma is missing behind "${name}(...)".`);
     }
+    // Without parentheses the first argument is empty, which text and the names of proxies may be.
+    if (given === 0 && least > 0 && DEFAULTED.has(types[0]!)) given = 1;
     if (given < least) this.problem(nameStart, this.at, `"${name}" needs ${least} argument${least > 1 ? 's' : ''}: (${types.map((type) => type.replace(/\?$/, '')).slice(0, least).join(', ')}).`);
   }
 
@@ -204,6 +209,8 @@ class Reader {
   }
 
   private check(name: string, type: string, index: number, value: string, start: number, optional: boolean): void {
+    // An environment variable, replaced before the expression is read.
+    if (value.startsWith('$')) return;
     const kind = REFERENCES[type];
     if (kind !== undefined && value !== '') this.references.push({ kind, name: value, start, end: this.at });
     if (value === '' && optional) return;
