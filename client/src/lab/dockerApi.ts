@@ -262,6 +262,13 @@ export class Engine {
     return raw?.Id === undefined ? undefined : { id: raw.Id, labels: raw.Config?.Labels ?? {} };
   }
 
+  /** Ids of images. */
+  async images(filters: Filters, options: Options = {}): Promise<string[]> {
+    const query = { filters: JSON.stringify(filters) };
+    const raw = await this.get<{ Id: string }[]>('/images/json', 'listing images', options, query);
+    return raw.map(({ Id: id }) => id);
+  }
+
   /** Harmless when it is gone or in use by another. */
   async removeImage(name: string, options: Options = {}): Promise<void> {
     const call = { method: 'DELETE', path: `/images/${name}`, accept: [404, 409], timeout: 60_000 } as const;

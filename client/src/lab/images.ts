@@ -1,7 +1,7 @@
 /** Makes sure that the images of a lab exist: pulls the base, builds what is missing or made from something else. */
 import { buildContext, recipe } from './contextFiles';
 import type { Engine } from './dockerApi';
-import { imageLabels, RECIPE } from './labels';
+import { imageLabels, ownFilter, RECIPE } from './labels';
 import type { LabPlan, NodePlan } from './plan';
 import type { RunOptions } from './progress';
 import { buildStep, pullFraction, readProgress, type ProgressLine } from './progressLines';
@@ -64,6 +64,17 @@ async function build(engine: Engine, plan: LabPlan, node: NodePlan, made: string
     for (const layer of layers) await engine.removeImage(layer);
     throw error;
   }
+}
+
+/** Removes the images that the lab's builds made: all of them, or those whose name a newer one has taken. */
+export async function removeImages(
+  engine: Engine,
+  plan: LabPlan,
+  which: 'all' | 'replaced',
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const filter = which === 'all' ? ownFilter(plan) : { ...ownFilter(plan), dangling: ['true'] };
+  for (const id of await engine.images(filter, { signal })) await engine.removeImage(id, { signal });
 }
 
 /** The image that a build stands on: its argument BASE_IMAGE. */

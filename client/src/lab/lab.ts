@@ -29,7 +29,7 @@ import {
   start,
   stop,
 } from './containers';
-import { ensureImages } from './images';
+import { ensureImages, removeImages } from './images';
 import { NodeControl } from './nodeControl';
 import { nodeOf, type LabPlan, type NodePlan } from './plan';
 import { span, type RunOptions } from './progress';
@@ -91,9 +91,8 @@ export class Lab {
       await removeVolumes(engine, plan, signal);
       if (options.images === true) {
         progress?.({ percent: 80, message: 'Removing the images' });
-        const images = new Set(plan.nodes.filter(({ build }) => build !== undefined).map(({ image }) => image));
-        for (const image of images) await engine.removeImage(image, { signal });
       }
+      await removeImages(engine, plan, options.images === true ? 'all' : 'replaced', signal);
       progress?.({ percent: 100, message: 'Removed' });
     });
   }
@@ -159,6 +158,7 @@ export class Lab {
     await removeContainers(engine, new Map(outdated.map(({ name }) => [name, existing.get(name)!])), signal);
     if (outdated.length > 0) existing = await containersOf(engine, plan, signal);
 
+    await removeImages(engine, plan, 'replaced', signal);
     progress?.({ percent: 66, message: 'Creating the network' });
     changes.network = await createNetwork(engine, plan, signal);
     for (const [index, node] of plan.nodes.entries()) {

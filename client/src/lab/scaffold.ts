@@ -30,6 +30,10 @@ export interface ScaffoldOptions {
   readonly project?: string | undefined;
   /** Appended to container and network names (`mylb1-2`); found when not given, empty when the presets are free. */
   readonly suffix?: string | undefined;
+  /** First three octets to use if they are free, instead of the template's: `10.78.5.` */
+  readonly prefix?: string | undefined;
+  /** Added to the template's host ports before looking whether they are free; 0 when not given. */
+  readonly portOffset?: number | undefined;
   /** Write also over files that are there and differ. Without it they are kept, and named in `kept`. */
   readonly overwrite?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -83,7 +87,7 @@ async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: 
     options.project ?? preset.project + (tails.find((tail) => !taken.projects.has(preset.project + tail)) ?? '');
   if (project !== preset.project) notes.push(`The Compose project is named ${project}.`);
 
-  const presetPrefix = prefixOf(preset);
+  const presetPrefix = options.prefix ?? prefixOf(preset);
   const prefix = freePrefix(presetPrefix, taken.subnets);
   if (prefix === undefined) {
     throw new LabError(
@@ -97,11 +101,12 @@ async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: 
   const ports = new Map<number, number>();
   const used = new Set(taken.ports);
   for (const { host } of preset.nodes.flatMap((node) => node.ports)) {
-    let port = host;
+    const wanted = host + (options.portOffset ?? 0);
+    let port = wanted;
     while (used.has(port) || !(await isPortFree(port))) port++;
     used.add(port);
     ports.set(host, port);
-    if (port !== host) notes.push(`Port ${host} was taken: ${port} is used instead.`);
+    if (port !== wanted) notes.push(`Port ${wanted} was taken: ${port} is used instead.`);
   }
   return { to: { project, prefix, suffix, ports, baseImage: options.baseImage ?? DEFAULT_BASE_IMAGE }, notes };
 }

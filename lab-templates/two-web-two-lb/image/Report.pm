@@ -8,6 +8,13 @@ use Time::HiRes qw(time);
 my %last;
 my $heard = time;
 
+sub first_line {
+  my ($file) = @_;
+  open my $handle, '<', $file or die "$file: $!\n";
+  chomp(my $line = <$handle> // '');
+  return $line;
+}
+
 # A JSON string.
 sub text {
   my ($value) = @_;
