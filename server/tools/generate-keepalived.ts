@@ -36,6 +36,11 @@ const KEPT = new Set([
 ]);
 const CHECKERS = /^virtual_server\.real_server\.[A-Z]+_(CHECK|GET)\./;
 
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}
+
 /** Path of every keyword with the version that first and last has it. */
 function spans(): Map<string, { since?: string; until?: string }> {
   const out = new Map<string, { since?: string; until?: string }>();
@@ -58,11 +63,15 @@ function* paths(tree: Tree, prefix = ''): Generator<string> {
   }
 }
 
+/** The ways in which the files of facts may name a keyword. */
+function candidatesOf(path: string): string[] {
+  const any = path.split('.').slice(1).join('.');
+  return [path, path.replace(CHECKERS, 'CHECK.').replace('CHECK.host.', 'CHECK.'), ...(any === '' ? [] : [`*.${any}`])];
+}
+
 function factOf(path: string): Fact | undefined {
-  const candidates = [path, path.replace(CHECKERS, 'CHECK.'), `*.${path.split('.').slice(1).join('.')}`];
-  return facts.findLast(
-    (fact) => candidates.includes(fact.path) && !(fact.path.startsWith('*') && !path.includes('.')),
-  );
+  const candidates = candidatesOf(path);
+  return facts.findLast((fact) => candidates.includes(fact.path));
 }
 
 function parentOf(path: string): [parent: string, keyword: string] {
@@ -132,8 +141,25 @@ for (const fact of facts) {
 const unused = facts.filter(
   (f) => !f.everywhere && !f.path.startsWith('@') && ![...known.keys()].some((path) => factOf(path) === f),
 );
-for (const fact of unused) console.error(`arguments.txt: ${fact.path} is not a keyword, or a later line hides it`);
-if (unused.length > 0) process.exitCode = 1;
+for (const fact of unused) fail(`arguments.txt: ${fact.path} is not a keyword, or a later line hides it`);
+
+const texts = readFileSync(join(folder, 'texts.txt'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => /^(\S+)\s+(.*)$/.exec(line)!);
+const docs: Record<string, string> = {};
+const used = new Set<string>();
+for (const path of known.keys()) {
+  const candidates = candidatesOf(path);
+  const found = texts.findLast(([, of]) => candidates.includes(of!));
+  if (!found) continue;
+  docs[path] = found[2]!;
+  used.add(found[1]!);
+}
+for (const [, path, text] of texts) if (path!.startsWith('@') || path!.startsWith('include')) docs[path!] = text!;
+for (const [, path] of texts) {
+  if (docs[path!] === undefined && !used.has(path!)) fail(`texts.txt: ${path!} is not a keyword`);
+}
 
 const data: SchemaData = { versions: VERSIONS, blocks, keywords: [...entries.values()], options };
 const rows = (list: readonly unknown[]): string => list.map((row) => JSON.stringify(row)).join(',\n');
@@ -144,3 +170,4 @@ emit(
       .map(([set, list]) => `${JSON.stringify(set)}:[\n${rows(list)}\n]`)
       .join(',\n')}\n}}\n`,
 );
+emit('server/data/keepalived.docs.json', `${JSON.stringify(docs, undefined, 1)}\n`);

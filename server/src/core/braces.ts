@@ -217,7 +217,19 @@ class BraceParser {
     const depth = this.stack.findLastIndex((block) => column(block) === close.word.start);
     const deeper = this.stack.slice(depth + 1);
     if (depth < 0 || deeper.length > this.unclosed || deeper.some((block) => column(block) <= close.word.start)) return;
+    if (this.belongsInside(close.line + 1, this.stack[depth]!)) return;
     for (let i = 0; i < deeper.length; i++) this.leaveUnclosed(close.line);
+  }
+
+  /** What stands next is known in the innermost block's surroundings, not outside of `outer`: that one goes on. */
+  private belongsInside(from: number, outer: OpenBlock): boolean {
+    let next = from;
+    while (next < this.lines.length && this.lines[next]!.words.length === 0) next++;
+    const word = this.lines[next]?.words[0];
+    const around = this.stack.at(-2);
+    if (!word || !around || around === outer.parent) return false;
+    const known = (type: string): boolean => ['block', 'keyword'].includes(this.options.role(type, word.text) ?? '');
+    return known(around.type) && !known(outer.parent?.type ?? '');
   }
 
   /** Ends the innermost block before `line` and reports its missing brace, unless the opening one is missing too. */

@@ -1,3 +1,4 @@
+import texts from '../../../data/keepalived.docs.json';
 import type { Keyword } from '../../core/schema';
 
 const MANUAL = 'https://www.keepalived.org/manpage.html';
@@ -7,7 +8,12 @@ export function documentation(keyword: Keyword): string {
   return `${MANUAL}#:~:text=${encodeURIComponent(keyword.name)}`;
 }
 
-/** Our own one-sentence text on a keyword of a block. */
-export function describe(_keyword: string, _block: string): string | undefined {
-  return undefined;
+/** Our own text on a keyword, by its path (`vrrp_instance.state`) or, for a parameter, its set (`@address.dev`). */
+export function describe(keyword: string, block: string): string | undefined {
+  const all = texts as Readonly<Record<string, string>>;
+  return (
+    all[block === '' ? keyword : `${block}.${keyword}`] ??
+    all[`@${block}.${keyword}`] ??
+    (keyword.startsWith('include') ? all[keyword] : undefined)
+  );
 }
