@@ -33,5 +33,6 @@ export const keepalived: Language = {
   inheritedAtStart: { key: '' },
   documentation,
   describe,
+  includes: /^include[a-z]?$/,
   format: { comments: ['#', '!'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };
