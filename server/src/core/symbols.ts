@@ -65,7 +65,7 @@ export class SymbolIndex {
   constructor(private readonly occurrencesOf: (section: Section) => readonly Occurrence[]) {}
 
   add(section: Section): void {
-    const placed = this.occurrencesOf(section).map((occurrence) => ({ ...occurrence, section }));
+    const placed = this.occurrencesOf(section).map((occurrence) => place(occurrence, section));
     this.perSection.set(section, placed);
     const touched = new Set<NameGroup>();
     const local = new Map<string, NameGroup>();
@@ -159,6 +159,11 @@ class Faults {
 /** A definition that no other of its name may stand beside. */
 export function isExclusive(definition: Occurrence): boolean {
   return !definition.adds && !definition.builtin;
+}
+
+/** Says so on the occurrence itself: there are as many as names in the file, and a copy of each would be felt. */
+function place(occurrence: Occurrence, section: Section): PlacedOccurrence {
+  return Object.assign(occurrence, { section });
 }
 
 const key = (kind: string, name: string): string => `${kind}\0${name}`;

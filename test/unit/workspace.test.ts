@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { URI } from 'vscode-uri';
+import { Engine } from '../../server/src/engine';
+import { expandGlob, type FileSource } from '../../server/src/files';
+import { defaultSettings } from '../../server/src/settings';
+
+/** Files in memory, by path. */
+function inMemory(files: Record<string, string>): FileSource & { readonly reads: string[] } {
+  const reads: string[] = [];
+  return {
+    reads,
+    read(uri) {
+      const { path } = URI.parse(uri);
+      reads.push(path);
+      return files[path];
+    },
+    list(uri) {
+      const folder = `${URI.parse(uri).path.replace(/\/$/, '')}/`;
+      const below = Object.keys(files).filter((path) => path.startsWith(folder));
+      return below.length === 0
+        ? undefined
+        : [...new Set(below.map((path) => path.slice(folder.length).split('/')[0]!))].sort();
+    },
+  };
+}
+
+describe('globs', () => {
+  const files = inMemory({
+    '/etc/k/a.conf': '',
+    '/etc/k/b.conf': '',
+    '/etc/k/.hidden.conf': '',
+    '/etc/k/x/c.conf': '',
+    '/etc/k/y/d 1.conf': '',
+  });
+  const expand = (pattern: string): string[] =>
+    expandGlob(files, URI.file('/etc/k'), pattern).map((uri) => URI.parse(uri).path);
+
+  test.each([
+    ['a.conf', ['/etc/k/a.conf']],
+    ['missing.conf', ['/etc/k/missing.conf']],
+    ['/elsewhere/x.conf', ['/elsewhere/x.conf']],
+    ['*.conf', ['/etc/k/a.conf', '/etc/k/b.conf']],
+    ['?.conf', ['/etc/k/a.conf', '/etc/k/b.conf']],
+    ['[!a].conf', ['/etc/k/b.conf']],
+    ['*/*.conf', ['/etc/k/x/c.conf', '/etc/k/y/d 1.conf']],
+    ['{x,y}/*.conf', ['/etc/k/x/c.conf', '/etc/k/y/d 1.conf']],
+    ['../k/a.*', ['/etc/k/a.conf']],
+    ['/etc/*/b.conf', ['/etc/k/b.conf']],
+    ['[.conf', ['/etc/k/[.conf']],
+    ['none*', []],
+  ])('%s', (pattern, expected) => {
+    expect(expand(pattern)).toEqual(expected);
+  });
+});
+
+const script = 'vrrp_script chk {\n    script "/bin/true"\n}\n';
+const instance = (include = ''): string => `${include}vrrp_instance VI_1 {
+    interface eth0
+    virtual_router_id 51
+    priority 100
+    virtual_ipaddress {
+        192.0.2.10/24
+    }
+    track_script {
+        chk
+    }
+}
+`;
+
+function engineWith(files: Record<string, string>): Engine {
+  return new Engine({ files: inMemory(files) });
+}
+
+function undefinedNames(engine: Engine, uri: string): string[] {
+  return engine.diagnose(uri).flatMap((found) => (found.rule === 'undefined-name' ? [found.message] : []));
+}
+
+describe('includes', () => {
+  const main = 'file:///etc/keepalived/keepalived.conf';
+
+  test('names come from included files, as globs and from the folder of the including file', () => {
+    const engine = engineWith({ '/etc/keepalived/conf.d/scripts.conf': script });
+    engine.open(main, 'keepalived', instance('include conf.d/*.conf\n'));
+    expect(undefinedNames(engine, main)).toEqual([]);
+    expect(engine.definition(main, { line: 9, character: 9 }).map(({ uri }) => uri)).toEqual([
+      'file:///etc/keepalived/conf.d/scripts.conf',
+    ]);
+  });
+
+  test('what cannot be read leaves names in doubt', () => {
+    const engine = engineWith({});
+    engine.open(main, 'keepalived', instance('include /somewhere/else.conf\n'));
+    expect(undefinedNames(engine, main)).toEqual([]);
+    engine.open(main, 'keepalived', instance());
+    expect(undefinedNames(engine, main)).toHaveLength(1);
+  });
+
+  test('a cycle ends', () => {
+    const engine = engineWith({ '/etc/keepalived/other.conf': `include keepalived.conf\n${script}` });
+    engine.open(main, 'keepalived', instance('include other.conf\n'));
+    expect(undefinedNames(engine, main)).toEqual([]);
+  });
+
+  test('an open file counts as it stands in the editor, and closed ones when they change', () => {
+    const files: Record<string, string> = { '/etc/keepalived/scripts.conf': script };
+    const engine = engineWith(files);
+    const scripts = 'file:///etc/keepalived/scripts.conf';
+    engine.open(main, 'keepalived', instance('include scripts.conf\n'));
+    expect(undefinedNames(engine, main)).toEqual([]);
+    engine.open(scripts, 'keepalived', script.replace('chk', 'other'));
+    expect(undefinedNames(engine, main)).toHaveLength(1);
+    engine.close(scripts);
+    expect(undefinedNames(engine, main)).toEqual([]);
+    files['/etc/keepalived/scripts.conf'] = '';
+    engine.filesChanged([scripts]);
+    expect(undefinedNames(engine, main)).toHaveLength(1);
+  });
+
+  test('an included file is seen with what includes it, even when only it is open', () => {
+    const part = 'file:///etc/keepalived/conf.d/vi.conf';
+    const engine = engineWith({
+      '/etc/keepalived/keepalived.conf': `include conf.d/*.conf\n${script}`,
+      '/etc/keepalived/conf.d/vi.conf': instance(),
+    });
+    engine.know([main]);
+    engine.open(part, 'keepalived', instance());
+    expect(undefinedNames(engine, part)).toEqual([]);
+    expect(engine.references(part, { line: 8, character: 9 }, true)).toHaveLength(2);
+  });
+
+  test('files are read once', () => {
+    const files = inMemory({ '/etc/keepalived/scripts.conf': script });
+    const engine = new Engine({ files });
+    engine.open(main, 'keepalived', instance('include scripts.conf\n'));
+    for (let i = 0; i < 3; i++) engine.diagnose(main);
+    expect(files.reads).toEqual(['/etc/keepalived/scripts.conf']);
+  });
+});
+
+describe('files read together', () => {
+  const front = 'file:///w/parts/10-front.cfg';
+  const frontText = 'frontend f\n  mode http\n  bind :80\n  default_backend b\n';
+  const files = { '/w/parts/10-front.cfg': frontText, '/w/parts/20-back.cfg': 'backend b\n  mode http\n' };
+
+  test('as the settings say', () => {
+    const engine = engineWith(files);
+    engine.open(front, 'haproxy', frontText);
+    expect(undefinedNames(engine, front)).toHaveLength(1);
+    const haproxy = { ...defaultSettings.haproxy, together: ['parts/*.cfg'] };
+    engine.configure({ ...defaultSettings, haproxy }, [URI.file('/w')]);
+    expect(undefinedNames(engine, front)).toEqual([]);
+  });
+
+  test('a file in a .d folder may use what another defines', () => {
+    const engine = engineWith({});
+    const uri = 'file:///etc/haproxy/conf.d/front.cfg';
+    engine.open(uri, 'haproxy', frontText);
+    expect(undefinedNames(engine, uri)).toEqual([]);
+  });
+});
+
+test('a version that is set reads open documents anew', () => {
+  const engine = engineWith({});
+  const uri = 'file:///w/haproxy.cfg';
+  engine.open(uri, 'haproxy', 'global\n');
+  const before = engine.resultId(uri);
+  engine.configure({ ...defaultSettings, haproxy: { ...defaultSettings.haproxy, version: '2.4.12' } });
+  expect(engine.reading(uri)?.version).toBe('2.4');
+  expect(engine.resultId(uri)).not.toBe(before);
+});
