@@ -3,6 +3,7 @@ import type { Language } from '../../core/language';
 import type { Schema } from '../../core/schema';
 import { loadSchema, type SchemaData } from '../../core/schemaData';
 import { describe, documentation } from './docs';
+import { complete, hover } from './items';
 import { syntax } from './profile';
 import { rules } from './rules';
 import { symbolKinds, symbols } from './symbols';
@@ -33,6 +34,8 @@ export const keepalived: Language = {
   inheritedAtStart: { key: '' },
   documentation,
   describe,
+  complete,
+  hover,
   includes: /^include[a-z]?$/,
   format: { comments: ['#', '!'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };
