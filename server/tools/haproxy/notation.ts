@@ -84,14 +84,14 @@ function parseArg(token: string): Arg {
   if (body.includes('|') || body.startsWith("'")) return { name: label ?? 'value', type: 'enum', values: parseValues(body), ...how };
   const symbol = /([>!])(.*)$/.exec(body);
   if (symbol) body = body.slice(0, symbol.index);
-  const range = /\((-?\d+)\.\.(-?\d+)\)$/.exec(body);
+  const range = /\((-?\d+)\.\.(-?\d*)\)$/.exec(body);
   if (range) body = body.slice(0, range.index);
   return {
-    name: label ?? symbol?.[2] ?? body,
+    name: label ?? symbol?.[2] ?? body.replace(/^address:.*/, 'address'),
     type: body,
     ...how,
     ...(symbol ? (symbol[1] === '>' ? { ref: symbol[2]! } : { def: symbol[2]! }) : {}),
-    ...(range ? { min: Number(range[1]), max: Number(range[2]) } : {}),
+    ...(range ? { min: Number(range[1]), ...(range[2] === '' ? {} : { max: Number(range[2]) }) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Word } from '../../core/scan';
 import { nearest } from '../../core/spelling';
 import { castable } from './casts';
-import { type Expression, readExpression, typeName } from './expressions';
+import { type Expression, expressionEnd, readExpression, typeName } from './expressions';
 import { checkPattern } from './patterns';
 import { samplesOf } from './sampleData';
 
@@ -35,14 +35,24 @@ const FLAGS: Readonly<Record<string, number>> = { '-i': 0, '-n': 0, '-f': 1, '-m
 /** Reads the criterion of an ACL, words `from` to `to - 1`: an expression, flags, patterns (manual, chapter 7.1). */
 export function readAcl(words: readonly Word[], from: number, to: number, version: string): Acl {
   const text = words[from]!.text;
-  const expression = readExpression(text, version);
+  const first = readExpression(text, version);
+  // Only an ACL keyword ends with its word: behind a fetch the program takes converters in the words that follow, too.
+  const follows = samplesOf(version).acls.has(first.fetch) ? from + 1 : expressionEnd(words, from, to, version);
+  const expression = follows > from + 1 ? { ...readExpression(joined(words, from, follows), version), end: first.end } : first;
   const problems: AclProblem[] = expression.problems.map(({ start, end, message, guess }) => ({ word: from, start, end, message, ...(guess === undefined ? {} : { guess }) }));
-  if (problems.length === 0 && expression.end < text.length) {
+  if (problems.length === 0 && first.end < text.length) {
     problems.push({ word: from, start: expression.end, end: text.length, message: `A comma is missing before "${text.slice(expression.end)}".` });
   }
   if (problems.length > 0 || words[from]!.dynamic) return { expression, problems, withoutPattern: false };
   const acl = text.includes(',') ? undefined : samplesOf(version).acls.get(expression.fetch);
   return new Criterion(words, to, expression, acl ? acl.match : BY_TYPE[expression.type]).read(from + 1);
+}
+
+function joined(words: readonly Word[], from: number, to: number): string {
+  return words
+    .slice(from, to)
+    .map((word) => word.text)
+    .join(',');
 }
 
 class Criterion {

@@ -199,7 +199,8 @@ const isConditional = (word: Word): boolean => word.text === 'if' || word.text =
 
 const hasCondition = (args: readonly Arg[]): boolean => args.at(-1)?.type === 'condition';
 
-const isLiteral = (word: Word): boolean => word.dynamic || /^[0-9]/.test(word.text);
+/** A number or a time, where an expression could stand as well. */
+export const isLiteral = (word: Word): boolean => word.dynamic || /^[-+]?[0-9]+[a-z]*$/.test(word.text);
 
 function openOption(set: ReadonlyMap<string, Keyword>, text: string): Keyword | undefined {
   const paren = text.indexOf('(');

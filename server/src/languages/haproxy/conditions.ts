@@ -27,7 +27,7 @@ export function readCondition(words: readonly Word[], from: number, end: number)
       text = text.slice(1);
       skipped++;
     }
-    if (text === '' || text === '||' || text === 'or') continue;
+    if (text === '' || text === '||' || text.toLowerCase() === 'or') continue;
     if (text !== '{') {
       terms.push({ kind: 'name', from: i, to: i + 1, start: word.start + (word.quoted ? 0 : skipped), name: text });
       continue;

@@ -94,8 +94,14 @@ class StatementSymbols {
     if (word.dynamic || text.includes('%[') || arg.ref === 'filter') return;
     const isServer = arg.ref === 'server' && !text.includes('/');
     // Parameters of default-server count only for the servers that come after it.
-    const soft = bound.keyword.name === 'default-server' || (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
+    const soft = (bound.keyword.name === 'default-server' && !this.isUsedDefault()) || (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
+  }
+
+  /** Whether a server with a host name follows this default-server line. */
+  private isUsedDefault(): boolean {
+    const rest = this.block.items.slice(this.block.items.indexOf(this.node) + 1);
+    return this.block.type !== 'defaults' && rest.some((node) => /^server/.test(node.words[0]!.text) && /^[A-Za-z][\w.-]*(:[0-9]+)?$/.test(node.words[2]?.text ?? ''));
   }
 
   private push(kind: string, name: string, start: number, end: number, soft = false): void {

@@ -13,8 +13,17 @@ export function milliseconds(text: string, bare: 'ms' | 's'): number | undefined
   return found ? Number(found[1]) * UNITS[found[2] ?? bare]! : undefined;
 }
 
-export function checkTime(text: string, bare: 'ms' | 's'): string | undefined {
+/** @param min @param max limits in milliseconds. */
+export function checkTime(text: string, bare: 'ms' | 's', min = 0, max = LONGEST): string | undefined {
   const value = milliseconds(text, bare);
   if (value === undefined) return `"${text}" is not a time: write a number and one of us, ms, s, m, h or d, such as "30s".`;
-  return value > LONGEST ? `${text} is too long: the longest time is 24.8 days.` : undefined;
+  if (value > LONGEST) return `${text} is too long: the longest time is 24.8 days.`;
+  return value < min || value > max ? `${text} is out of range: at least ${min} ms are needed.` : undefined;
+}
+
+/** Sizes are numbers with k, m, g or nothing behind them (manual, chapter 2.6). */
+export function checkSize(text: string, min = 0): string | undefined {
+  const found = /^([0-9]+)[kKmMgG]?$/.exec(text);
+  if (!found) return `"${text}" is not a size: write a number with k, m, g or nothing behind it.`;
+  return Number(found[1]) < min ? `${text} is too small.` : undefined;
 }

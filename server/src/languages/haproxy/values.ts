@@ -1,35 +1,69 @@
 import type { Arg } from '../../core/schema';
-import { checkTime } from './units';
+import { checkAddress } from './addresses';
+import { isNetwork } from './networks';
+import { checkRegex } from './regex';
+import { checkSize, checkTime } from './units';
+import { checkVariable } from './variables';
 
 type Check = (text: string, arg: Arg) => string | undefined;
 
-const number: Check = (text, { min = -Infinity, max = Infinity }) => {
-  if (!/^[-+]?[0-9]+$/.test(text)) return `"${text}" is not a whole number.`;
-  const value = Number(text);
-  return value < min || value > max ? `${text} is out of range: it may be ${min} to ${max}.` : undefined;
-};
+const number: Check = (text, arg) => (/^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`);
 
-const size: Check = (text) => (/^[0-9]+[kKmMgG]?$/.test(text) ? undefined : `"${text}" is not a size: write a number with k, m, g or nothing behind it.`);
+/** The program reads what it can of the word and takes 0 for the rest; but a number out of range is refused. */
+const intended: Check = (text, arg) => (/^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : undefined);
 
-const status: Check = (text) => (/^[0-9]+$/.test(text) ? undefined : `"${text}" is not an HTTP status code.`);
+function range(text: string, value: number, { min = -Infinity, max = Infinity }: Arg): string | undefined {
+  if (value >= min && value <= max) return undefined;
+  return `${text} is out of range: it may be ${min === -Infinity ? 'anything' : min}${max === Infinity ? ' or more' : ` to ${max}`}.`;
+}
+
+const status: Check = (text, arg) => number(text, { ...arg, min: 200, max: 599 });
+
+/** Codes for which HAProxy has a message of its own that a file may replace. */
+const ERROR_CODES = [200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503, 504];
+
+const errorCode: Check = (text) => (ERROR_CODES.includes(Number(text)) ? undefined : `HAProxy has no error message for "${text}": the codes are ${ERROR_CODES.join(', ')}.`);
+
+const statusList: Check = (text) =>
+  /^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$/.test(text) ? undefined : `"${text}" is not a list of status codes: write numbers and ranges, such as 200-399,404.`;
+
+const BALANCE = /^(roundrobin|static-rr|leastconn|first|source|uri|url_param|hash|random(\([0-9]+\))?|hdr\([^)]+\)|rdp-cookie(\(.*\))?|log-hash|sticky)$/;
 
 const enumeration: Check = (text, { values = [] }) => {
   if (values.some((value) => value.name === text)) return undefined;
   return `"${text}" is not possible here: it may be ${list(values.map((value) => value.name))}.`;
 };
 
+/** Comma-separated words that are all of a list. */
+const words =
+  (allowed: RegExp, what: string): Check =>
+  (text) => {
+    const wrong = text.split(',').find((word) => !allowed.test(word));
+    return wrong === undefined ? undefined : `"${wrong}" is no ${what}.`;
+  };
+
 /** Checks of single words by the argument's type; a type without one takes anything. */
 const CHECKS: Readonly<Record<string, Check>> = {
   enum: enumeration,
   int: number,
-  time: (text) => checkTime(text, 'ms'),
-  'time:s': (text) => checkTime(text, 's'),
-  size,
+  num: intended,
+  time: (text, { min, max }) => checkTime(text, 'ms', min, max),
+  'time:s': (text, { min, max }) => checkTime(text, 's', min, max),
+  size: (text, { min }) => checkSize(text, min),
   status,
+  'error-code': errorCode,
+  'status-list': statusList,
+  regex: (text) => checkRegex(text),
+  network: (text) => (isNetwork(text) === false ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.` : undefined),
+  var: (text) => checkVariable(text),
+  octal: (text) => (/^[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`),
+  balance: (text) => (BALANCE.test(text) ? undefined : `"${text}" is no way to balance: use roundrobin, static-rr, leastconn, first, source, uri, url_param, random, hash, hdr(name) or rdp-cookie(name).`),
+  'init-addr': words(/^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/, 'way to find the first address: use last, libc, none or an address'),
 };
 
-/** What is wrong with a word as the value of an argument (manual, chapters 2.5 and 2.6 for times and sizes). */
+/** What is wrong with a word as the value of an argument (manual, chapters 2.5, 2.6 and 2.9 for times, sizes, addresses). */
 export function checkValue(arg: Arg, text: string): string | undefined {
+  if (arg.type.startsWith('address:')) return checkAddress(arg.type.slice(8), text);
   return CHECKS[arg.type]?.(text, arg);
 }
 

@@ -2,7 +2,7 @@ import type { Finding, RuleContext, SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import type { Node, Section } from '../../../core/tree';
 import { type AclProblem, readAcl } from '../acls';
-import type { Bound, BoundArg } from '../arguments';
+import { type Bound, type BoundArg, isLiteral } from '../arguments';
 import { columnsOf } from '../columns';
 import { readCondition } from '../conditions';
 import { type ExpressionProblem, readExpression } from '../expressions';
@@ -51,7 +51,7 @@ function checkArg(place: Place, { arg, from, to }: BoundArg): void {
   const word = place.node.words[from]!;
   if (arg.type === 'acl') checkAcl(place, from, to);
   else if (word.dynamic) return;
-  else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !/^[0-9]/.test(word.text))) checkExpression(place, from, to);
+  else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))) checkExpression(place, from, to);
   else if (arg.type === 'fmt') for (const problem of readLogFormat(word.text, place.version).problems) reportIn(place, from, problem);
 }
 

@@ -1,6 +1,9 @@
 import type { Rule } from '../../../core/language';
 import { argumentRule } from './arguments';
 import { missingFinalNewline } from './finalNewline';
+import { invalidCall } from './invalidCall';
+import { invalidName } from './invalidName';
+import { checkWithoutPort } from './checkWithoutPort';
 import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
 import { duplicateName, undefinedName } from './names';
@@ -46,7 +49,10 @@ export const rules: readonly Rule[] = [
   unexpectedArgument,
   unknownParameter,
   invalidValue,
+  invalidCall,
+  invalidName,
   invalidExpression,
+  checkWithoutPort,
   unclosedQuote,
   badEscape,
   badVariable,
