@@ -2,13 +2,12 @@
 // VS Code's server build behind the command line of desktop VS Code: takes --extensionDevelopmentPath,
 // --extensionTestsPath and a folder, shows the workbench in headless Chromium, prints what the tests log and exits with
 // their status. So @vscode/test-electron can be given this file as the VS Code to run (`vscodeExecutablePath`).
-import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { cache } from '../../scripts/setup/pins.mjs';
 import { stepEnv, stopAll } from '../../scripts/setup/processes.mjs';
 import { freePort, startServer } from '../../scripts/setup/server.mjs';
 import { startBridge } from './bridge.mjs';
 import { openBrowser } from './browser.mjs';
+import { discard, scratch } from './scratch.mjs';
 
 const argument = (name) =>
   process.argv
@@ -18,8 +17,7 @@ const argument = (name) =>
 const folder = process.argv.slice(2).find((word) => !word.startsWith('-'));
 const seconds = Number(process.env.HACONF_VSCODE_SECONDS ?? 540);
 
-const home = path.join(cache, 'run', `vscode-${process.pid}`);
-mkdirSync(home, { recursive: true });
+const home = scratch('vscode');
 
 let browser;
 let leaving = false;
@@ -30,7 +28,7 @@ async function leave(status) {
   setTimeout(() => process.exit(status), 15_000).unref();
   await browser?.close().catch(() => {});
   await stopAll();
-  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  discard(home);
   process.exit(status);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave(130));

@@ -1,11 +1,12 @@
 // Bundles the suite and runs it in real VS Code. Usage: node test/vscode/run.mjs [WORD ...], where a word chooses the
 // test files whose names hold it. HACONF_VSCODE=desktop|server forces a host, HACONF_GREP chooses tests by title,
 // HACONF_RESULTS names the file for the counts, HACONF_VERBOSE=1 shows everything the workbench logs.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cache, root } from '../../scripts/setup/pins.mjs';
+import { discard, scratch } from './scratch.mjs';
 
 const here = path.join(root, 'test', 'vscode');
 const bundle = path.join(root, 'out', 'vscode', 'index.js');
@@ -51,9 +52,8 @@ async function chooseHost() {
 
 await bundleSuite(process.argv.slice(2));
 const vscodeExecutablePath = await chooseHost();
-mkdirSync(path.join(cache, 'run'), { recursive: true });
-const scratch = mkdtempSync(path.join(cache, 'run', 'workspace-'));
-const workspace = path.join(scratch, 'workspace');
+const home = scratch('workspace');
+const workspace = path.join(home, 'workspace');
 mkdirSync(workspace);
 try {
   await runTests({
@@ -62,13 +62,13 @@ try {
     extensionTestsPath: bundle,
     launchArgs: [
       workspace,
-      `--user-data-dir=${path.join(scratch, 'user')}`,
-      `--extensions-dir=${path.join(scratch, 'extensions')}`,
+      `--user-data-dir=${path.join(home, 'user')}`,
+      `--extensions-dir=${path.join(home, 'extensions')}`,
     ],
   });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
 } finally {
-  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  discard(home);
 }
