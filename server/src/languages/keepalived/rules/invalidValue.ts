@@ -33,6 +33,10 @@ export const invalidValue: SectionRule = {
 /** Reports what is wrong with one word, with the fix where what was meant is plain. */
 export function checkValue(node: Node, word: Word, arg: Arg, report: (finding: Finding) => void): void {
   if (word.dynamic) return;
+  if (word.text === '=' && !word.quoted) {
+    report(equalsSign(node, word));
+    return;
+  }
   const fault = valueFault(arg, word.text);
   if (!fault) return;
   const range = lineRange(node.line, word.start, word.end);
@@ -44,4 +48,15 @@ export function checkValue(node: Node, word: Word, arg: Arg, report: (finding: F
       fixes: [{ title: `Change to "${instead}"`, preferred: true, edits: [{ range, text: instead }] }],
     }),
   });
+}
+
+/** `advert_int = 1`: as in other languages, and wrong here. */
+function equalsSign(node: Node, word: Word): Finding {
+  const value = node.words[node.words.indexOf(word) + 1];
+  const edit = { range: lineRange(node.line, word.start, value?.start ?? word.end), text: '' };
+  return {
+    range: lineRange(node.line, word.start, word.end),
+    message: 'No "=" stands between a keyword and its value: keepalived takes it for the value. Remove it.',
+    fixes: [{ title: 'Remove the "="', preferred: true, edits: [edit] }],
+  };
 }

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { keepalived } from '../../../server/src/languages/keepalived';
+import { annotated } from '../../support/annotated';
+import { asExpected, diagnosed } from '../../support/diagnosing';
+
+const folder = join(__dirname, 'fixtures');
+
+describe('annotated configurations', () => {
+  test.each(readdirSync(folder))('%s', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const expected = annotated(text);
+    expect(expected.length > 0).toBe(file.startsWith('faults'));
+    expect(asExpected(text, diagnosed(keepalived, text))).toEqual(expected);
+  });
+});
+
+describe('the examples of every rule', () => {
+  test.each(keepalived.rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+    expect(diagnosed(keepalived, rule.bad).map((found) => found.rule)).toContain(id);
+    expect(diagnosed(keepalived, rule.good)).toEqual([]);
+  });
+});
