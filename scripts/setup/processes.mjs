@@ -78,14 +78,20 @@ export async function run(command, args, { seconds = 900, ...options } = {}) {
 /** Runs a command quietly. Returns `{status, output}`; the output is standard output and error together. */
 export function quietly(command, args, { cwd = root, env = stepEnv(), seconds = 600 } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: seconds * 1000 });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    // Not spawn's own `timeout`: its timer outlives a command that does not exist, and keeps us waiting for it.
+    const timer = setTimeout(() => {
+      output += `\n${command} did not end within ${seconds} s and is stopped`;
+      child.kill();
+    }, seconds * 1000);
+    const finish = (result) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
-    child.on('error', (error) => resolve({ status: 127, output: error.message }));
-    child.on('close', (code, signal) => {
-      if (signal) output += `\n${command} was stopped (it has ${seconds} s to end)`;
-      resolve({ status: code ?? 124, output });
-    });
+    child.on('error', (error) => finish({ status: 127, output: error.message }));
+    child.on('close', (code) => finish({ status: code ?? 124, output }));
   });
 }
