@@ -31,11 +31,11 @@ export function adaptAddresses(text: string, from: string, to: string): string {
 
 /** For compose.yaml. `notes` become comment lines at its top. */
 export function adaptCompose(text: string, preset: LabPlan, to: Adaptation, notes: readonly string[]): string {
-  const project = escape(preset.project);
+  const name = escape(preset.name);
   const containers = preset.nodes.map(({ container }) => escape(container)).join('|');
   const adapted = adaptAddresses(text, prefixOf(preset), to.prefix)
-    .replace(new RegExp(`^name: ${project}$`, 'm'), `name: ${to.project}`)
-    .replace(new RegExp(`^(\\s+image: )${project}-`, 'gm'), `$1${to.project}-`)
+    .replace(new RegExp(`^(\\s+name: )${name}$`, 'm'), `$1${to.project}`)
+    .replace(new RegExp(`^(\\s+image: )${name}-`, 'gm'), `$1${to.project}-`)
     .replace(new RegExp(`^(\\s+container_name: )(${containers})$`, 'gm'), `$1$2${to.suffix}`)
     .replace(new RegExp(`^(\\s+name: ${escape(preset.network.name)})$`, 'm'), `$1${to.suffix}`)
     .replace(/^(\s+BASE_IMAGE: ).*$/m, `$1${to.baseImage}`)

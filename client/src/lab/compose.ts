@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { LineCounter, parseDocument } from 'yaml';
 import { LabError } from './errors';
 import type { BuildPlan, LabPlan, NetworkPlan, NodePlan, PagePlan, PortPlan, VipPlan } from './plan';
@@ -122,10 +123,15 @@ export function projectName(text: string): string {
 
 /**
  * @param text Content of compose.yaml.
- * @param file Its absolute path, for messages and to resolve relative paths.
+ * @param file Its absolute path, for messages and to resolve relative paths; the project is named after its folder.
+ * @param environment From the file .env beside it, where COMPOSE_PROJECT_NAME may name the project.
  * @throws LabError definition, with the line, when the text is not a lab.
  */
-export function parsePlan(text: string, file: string): LabPlan {
+export function parsePlan(
+  text: string,
+  file: string,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): LabPlan {
   const lines = new LineCounter();
   const document = parseDocument(text, { merge: true, lineCounter: lines });
   const [broken] = document.errors;
@@ -134,10 +140,10 @@ export function parsePlan(text: string, file: string): LabPlan {
   }
   const root = new Reader(document, lines, file, document.contents);
   const folder = dirname(file);
-  const project = root.get('name').text(projectName(basename(folder)));
   const block = root.get('x-haconf');
   if (!block.exists()) return block.fail('is missing: this is not the definition of a lab');
 
+  const project = environment['COMPOSE_PROJECT_NAME'] ?? root.get('name').text(projectName(basename(folder)));
   const key = block.get('network').text('lab');
   const services = root.get('services');
   const names = services.names();
@@ -151,10 +157,28 @@ export function parsePlan(text: string, file: string): LabPlan {
     .get('virtual-addresses')
     .items()
     .map((vip): VipPlan => ({ address: vip.get('address').address(), pages: readPages(vip.get('pages'), ports) }));
-  return { project, folder, file, network: readNetwork(key, root.get('networks').get(key), project), vips, nodes };
+  const name = block.get('name').text(project);
+  return {
+    name,
+    project,
+    folder,
+    file,
+    network: readNetwork(key, root.get('networks').get(key), project),
+    vips,
+    nodes,
+  };
 }
 
-/** Reads and parses compose.yaml. @throws LabError definition. */
+async function readEnvironment(file: string): Promise<Readonly<Record<string, string | undefined>>> {
+  try {
+    return parseEnv(await readFile(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+/** Reads and parses compose.yaml, with the .env beside it. @throws LabError definition. */
 export async function readPlan(file: string): Promise<LabPlan> {
   let text: string;
   try {
@@ -162,7 +186,7 @@ export async function readPlan(file: string): Promise<LabPlan> {
   } catch (cause) {
     throw new LabError('definition', `${file} cannot be read.`, 'Scaffold the lab files first.', { cause });
   }
-  return parsePlan(text, file);
+  return parsePlan(text, file, await readEnvironment(join(dirname(file), '.env')));
 }
 
 /** Where the definition of a lab stands in a folder. */

@@ -23,7 +23,7 @@ const KNOWN: readonly Known[] = [
     pattern:
       /Bind for [\d.:[\]a-f]*:(\d+) failed|bind host port (?:for )?\S*:(\d+)\S*:? .*in use|exposing port TCP \S*:(\d+)|listen tcp\d? \S*:(\d+): bind: address already in use|port is already allocated/i,
     code: 'port-taken',
-    message: (match) => `Port ${match.slice(1).find((port) => port !== undefined) ?? ''} is taken.`.replace('  ', ' '),
+    message: (match) => `Port ${match.slice(1).find(Boolean) ?? ''} is taken.`.replace('  ', ' '),
     action: OTHER_PORT,
   },
   {

@@ -1,9 +1,9 @@
 /** Copies a template into a folder and makes it fit this machine: free subnet, free ports, free names, a certificate. */
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { adaptAddresses, adaptCompose, prefixOf, type Adaptation } from './adapt';
 import { selfSigned } from './certificate';
-import { definitionIn, parsePlan, readPlan } from './compose';
+import { definitionIn, parsePlan, projectName, readPlan } from './compose';
 import type { Engine } from './dockerApi';
 import { cancelled } from './errorMap';
 import { LabError } from './errors';
@@ -84,8 +84,8 @@ async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: 
   const suffix = options.suffix ?? tails.find((tail) => names.every((name) => !taken.names.has(name + tail))) ?? '';
   if (suffix !== '') notes.push(`Container names and the network's name end in ${suffix}.`);
   const project =
-    options.project ?? preset.project + (tails.find((tail) => !taken.projects.has(preset.project + tail)) ?? '');
-  if (project !== preset.project) notes.push(`The Compose project is named ${project}.`);
+    options.project ?? preset.name + (tails.find((tail) => !taken.projects.has(preset.name + tail)) ?? '');
+  if (project !== preset.name) notes.push(`The Compose project is named ${project}.`);
 
   const presetPrefix = options.prefix ?? prefixOf(preset);
   const prefix = freePrefix(presetPrefix, taken.subnets);
@@ -151,6 +151,11 @@ export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult
   const composeText = await readFile(definitionIn(source), 'utf8');
   if (chosen !== undefined)
     await writer.write('compose.yaml', adaptCompose(composeText, preset, chosen.to, chosen.notes));
+  // Compose names a project after its folder unless told otherwise.
+  const project = chosen?.to.project;
+  if (project !== undefined && project !== projectName(basename(options.folder))) {
+    await writer.write('.env', `COMPOSE_PROJECT_NAME=${project}\n`);
+  }
   const plan = existing ?? parsePlan(adaptCompose(composeText, preset, chosen!.to, []), file);
 
   for (const path of await filesBelow(source)) {
