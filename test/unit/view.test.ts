@@ -74,9 +74,9 @@ describe('the tree', () => {
       error(bad) ha-lab | running · 1 problem <lab running>
         location(good) VIP 10.77.0.100 | held by mylb2 <vip page>
           person(good) Client | answers through mylb2 <note>
-        error(bad) mylb1 | BACKUP · priority 81 (of 101) · HAProxy down <node load-balancer running page>
+        error(bad) mylb1 | BACKUP · priority 81 (base 101) · HAProxy down <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>
-            star-empty(good) VI_1 | BACKUP · priority 81 (of 101) · router 51 <instance>
+            star-empty(good) VI_1 | BACKUP · priority 81 (base 101) · router 51 <instance>
           arrow-swap(bad) HAProxy | down <haproxy down>
         server(good) mylb2 | MASTER · priority 100 · HAProxy up <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>

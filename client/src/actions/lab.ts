@@ -69,20 +69,21 @@ export async function remove(parts: Parts, argument: unknown): Promise<void> {
   if (!(await mayRunLabs())) return;
   const lab = await askLab(parts, argument);
   if (!lab) return;
-  const everything = 'Remove';
-  const keep = 'Remove, Keep Images';
-  const detail =
-    'The lab’s containers, network and images are removed from Docker. Its files stay, so it can be started again; ' +
-    'keeping the images makes that quicker.';
-  const question = `Remove the HA lab ${planOf(lab)?.project ?? ''}?`;
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, everything, keep);
-  if (answer === undefined) return;
+  const items = [
+    { label: 'Remove', description: 'containers, network and images', images: true },
+    { label: 'Remove, Keep Images', description: 'starting again is quicker then', images: false },
+  ];
+  const answer = await vscode.window.showQuickPick(items, {
+    title: `Remove the HA lab ${planOf(lab)?.project ?? ''} from Docker`,
+    placeHolder: 'Its files stay. Escape leaves everything as it is.',
+  });
+  if (!answer) return;
   await act(parts, lab.file, {
     title: 'Removing HA Lab',
     doing: 'being removed',
     command: 'haLab.remove',
     done: 'HA Lab is removed.',
-    work: (running, options) => running.remove({ ...options, images: answer === everything }),
+    work: (running, options) => running.remove({ ...options, images: answer.images }),
   });
 }
 

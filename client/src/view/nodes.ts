@@ -60,6 +60,7 @@ function labRow(lab: LabView): Row {
     context: words('lab', busy === undefined ? (state?.phase ?? 'unknown') : 'busy').replaceAll(' · ', ' '),
     target: { ...target, pages },
     children: [...troubleRows(id, target, state), ...(state ? measuredRows(lab, plan, state) : [])],
+    branch: true,
   };
 }
 
@@ -86,6 +87,7 @@ function brokenRow(id: string, file: string, error: LabError): Row {
     context: 'broken lab',
     target: { file },
     children: [],
+    branch: false,
   };
 }
 
@@ -102,6 +104,7 @@ function troubleRows(id: string, target: Target, state: LabState | undefined): R
       context: 'trouble',
       target,
       children: [],
+      branch: false,
     },
   ];
 }
@@ -190,5 +193,6 @@ function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Pro
     target,
     children:
       node.role === 'load-balancer' && alive ? [keepalivedRow(id, node, target), haproxyRow(id, node, target)] : [],
+    branch: node.role === 'load-balancer',
   };
 }

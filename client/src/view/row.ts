@@ -31,6 +31,8 @@ export interface Row {
   readonly context: string;
   readonly target: Target;
   readonly children: readonly Row[];
+  /** Has children in some states. VS Code would fold up a row that gets its first ones later. */
+  readonly branch: boolean;
 }
 
 /** The icon for a thing with these problems; `fine` when there are none. */

@@ -55,6 +55,7 @@ function serverRow(id: string, server: ServerState, target: Target): Row {
     context: 'server',
     target,
     children: [],
+    branch: false,
   };
 }
 
@@ -70,6 +71,7 @@ function backendRow(id: string, backend: BackendState, target: Target): Row {
     context: 'backend',
     target,
     children: backend.servers.map((server) => serverRow(own, server, target)),
+    branch: true,
   };
 }
 
@@ -91,6 +93,7 @@ export function haproxyRow(id: string, node: LoadBalancerState, target: Target):
       node.haproxy === 'up'
         ? node.backends.filter(({ servers }) => servers.length > 0).map((backend) => backendRow(own, backend, target))
         : [],
+    branch: true,
   };
 }
 
@@ -98,7 +101,7 @@ const vrrpColours: Partial<Record<VrrpInstance['state'], Colour>> = { MASTER: 'g
 
 function priorityText({ basePriority, effectivePriority }: VrrpInstance): string {
   const changed = effectivePriority !== basePriority;
-  return `priority ${effectivePriority}${changed ? ` (of ${basePriority})` : ''}`;
+  return `priority ${effectivePriority}${changed ? ` (base ${basePriority})` : ''}`;
 }
 
 /** `MASTER · priority 101`; with the names of the instances when there are several. */
@@ -127,6 +130,7 @@ function instanceRow(id: string, instance: VrrpInstance, target: Target): Row {
     context: 'instance',
     target,
     children: [],
+    branch: false,
   };
 }
 
@@ -145,5 +149,6 @@ export function keepalivedRow(id: string, node: LoadBalancerState, target: Targe
     context: `keepalived ${node.keepalived}`,
     target,
     children: up ? node.vrrp.map((instance) => instanceRow(own, instance, target)) : [],
+    branch: true,
   };
 }

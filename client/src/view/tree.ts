@@ -53,7 +53,7 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     const row = this.rows.get(id);
     if (!row) return new vscode.TreeItem('');
     const { None, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(row.label, row.children.length > 0 ? Expanded : None);
+    const item = new vscode.TreeItem(row.label, row.branch ? Expanded : None);
     item.id = id;
     item.description = row.description;
     item.iconPath = themeIcon(row.icon);

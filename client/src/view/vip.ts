@@ -40,6 +40,7 @@ export function vipRow(file: string, vip: VipState, plan: VipPlan | undefined, s
     context: 'note',
     target,
     children: [],
+    branch: false,
   });
   const asked = vip.seen?.answers !== undefined;
   return {
@@ -75,5 +76,6 @@ export function vipRow(file: string, vip: VipState, plan: VipPlan | undefined, s
           ]
         : []),
     ],
+    branch: true,
   };
 }
