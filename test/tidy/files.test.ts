@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { projectFiles, read } from './sources';
+
+const files = projectFiles();
+const sources = files.filter((file) => /^(?:client|server|test|scripts)\/.*\.(?:ts|mts|mjs)$/.test(file));
+const texts = files.filter((file) => !/\.(?:png|ico|svg|gif|vsix|tar)$|^package-lock\.json$/.test(file));
+
+/** Files over 300 lines, each with the reason why it is not two. */
+const LONG: Readonly<Record<string, string>> = {};
+
+describe('files', () => {
+  test('are short, or say why not', () => {
+    const long = sources.filter((file) => read(file).split('\n').length > 300 && LONG[file] === undefined);
+    expect(long).toEqual([]);
+  });
+
+  test('hold no path or address of the machine they were written on', () => {
+    const self = 'test/tidy/files.test.ts';
+    const pattern = /\/work\/|\/home\/(?!user\b)[a-z]+\/|"resolved": "https?:/;
+    expect(texts.filter((file) => file !== self && pattern.test(read(file)))).toEqual([]);
+  });
+
+  test('are named in camelCase (sources) or kebab-case (scripts and generators)', () => {
+    const badly = sources.filter((file) => {
+      const name = file
+        .split('/')
+        .at(-1)!
+        .replace(/(?:\.test|\.bench|\.d|\.config)?\.(?:ts|mts|mjs)$/, '');
+      return !/^[a-z][a-zA-Z0-9]*$/.test(name) && !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name);
+    });
+    expect(badly).toEqual([]);
+  });
+});
