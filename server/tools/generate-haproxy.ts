@@ -26,7 +26,12 @@ for (const line of registeredNames()) {
   const set = /^(bind|server)\/(.+)$/.exec(name);
   const isKnown = set
     ? known.has(`${set[1]}//${set[2]}`)
-    : grammar.some((entry) => entry.sections.length > 0 && (entry.name === name || entry.name.startsWith(`${name} `)) && entry.sections.includes(group));
+    : grammar.some(
+        (entry) =>
+          entry.sections.length > 0 &&
+          (entry.name === name || entry.name.startsWith(`${name} `)) &&
+          entry.sections.includes(group),
+      );
   if (isKnown || (set && set[2]!.startsWith('ssl '))) continue;
   console.warn(`not in the grammar: ${line}`);
   const sections = group === 'listen' ? ['defaults', 'frontend', 'listen', 'backend'] : [group];
@@ -38,7 +43,10 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const { name, open, args, attributes, sections, set } = entry;
   const found = 'always' in attributes ? undefined : versionsOf(name, sections, set);
   if (found?.size === 0) return undefined;
-  const { since = attributes['since'], until = attributes['until'] } = { ...(found ? limits(found) : {}), ...pick(attributes, 'since', 'until') };
+  const { since = attributes['since'], until = attributes['until'] } = {
+    ...(found ? limits(found) : {}),
+    ...pick(attributes, 'since', 'until'),
+  };
   const [discouraged, instead] = (attributes['deprecated'] ?? '').split('>');
   const chapters = chaptersOf(name, sections, set);
   const ignored = ignoredIn(name, sections);

@@ -20,8 +20,17 @@ const WANTED: readonly [RegExp, RegExp][] = [
 const RULES = /^(?:http-request|http-response|http-after-response|tcp-request \w+|tcp-response \w+|quic-initial) /;
 
 /** `{"2.4": "4.2", "3.0": "4.4"}`: chapter by the first version that has it there; the anchor is `<chapter>-<name>`. */
-export function chaptersOf(name: string, sections: readonly string[], set?: string): Record<string, string> | undefined {
-  const wanted = set === 'bind' ? /^5\.1$/ : set === 'server' ? /^5\.2$/ : WANTED.find(([section]) => section.test(sections[0] ?? ''))?.[1];
+export function chaptersOf(
+  name: string,
+  sections: readonly string[],
+  set?: string,
+): Record<string, string> | undefined {
+  const wanted =
+    set === 'bind'
+      ? /^5\.1$/
+      : set === 'server'
+        ? /^5\.2$/
+        : WANTED.find(([section]) => section.test(sections[0] ?? ''))?.[1];
   if (set !== undefined && wanted === undefined) return undefined;
   const full = places.get(name) ?? new Map<string, string>();
   const short = places.get(name.replace(RULES, '')) ?? new Map<string, string>();

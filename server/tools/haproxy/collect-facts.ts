@@ -45,7 +45,12 @@ function collectRegistry(table: Table, version: string, text: string): void {
   for (const line of text.split('\n')) {
     if (line.startsWith('# List')) part = PARTS.find(([title]) => title.test(line))?.[1] ?? '';
     else if (line === '' || line.startsWith('#') || part === '') continue;
-    else if (part !== 'config') add(table, `${part}\t${line.replace(/^\[ ([^\]]*) \]/, (_, flags: string) => flags.replaceAll(' ', ''))}`, version);
+    else if (part !== 'config')
+      add(
+        table,
+        `${part}\t${line.replace(/^\[ ([^\]]*) \]/, (_, flags: string) => flags.replaceAll(' ', ''))}`,
+        version,
+      );
     else if (line.startsWith('\t')) add(table, `${section}\t${line.trim()}`, version);
     else section = line.trim();
   }
@@ -53,7 +58,11 @@ function collectRegistry(table: Table, version: string, text: string): void {
 
 interface Manual {
   readonly chapters: Readonly<Record<string, string>>;
-  readonly entries: readonly { readonly chapter: string; readonly syntax: readonly string[]; readonly deprecated?: boolean }[];
+  readonly entries: readonly {
+    readonly chapter: string;
+    readonly syntax: readonly string[];
+    readonly deprecated?: boolean;
+  }[];
 }
 
 const registry: Table = new Map();
@@ -71,7 +80,9 @@ for (const version of versions) {
   const facts = JSON.parse(read(`manual-${version}.json`)!) as Manual;
   for (const { chapter, syntax, deprecated } of facts.entries) {
     // Only the first words matter: what a keyword takes is written by hand, in the grammar.
-    const names = [...new Set(syntax.map((line) => line.split(/ *[<[{]/)[0]!.trim()))].filter((name) => name !== '' && name.length < 60);
+    const names = [...new Set(syntax.map((line) => line.split(/ *[<[{]/)[0]!.trim()))].filter(
+      (name) => name !== '' && name.length < 60,
+    );
     for (const name of names) add(manual, `${chapter}\t${name}${deprecated ? '\tdeprecated' : ''}`, version);
   }
 }

@@ -17,7 +17,10 @@ const registry = index(readTable('registry'), (fact) => {
   return `${group}:${name}`;
 });
 const inline = index(readTable('inline'), (fact) => `${fact.columns[0]!.split(':')[1]!}:${fact.columns[1]!}`);
-const manual = index(readTable('manual'), (fact) => `${kindOf(fact.columns[0]!)}:${fact.columns[1]!.replace(/\($/, '')}`);
+const manual = index(
+  readTable('manual'),
+  (fact) => `${kindOf(fact.columns[0]!)}:${fact.columns[1]!.replace(/\($/, '')}`,
+);
 
 function index(facts: readonly Fact[], key: (fact: Fact) => string): Map<string, Versions> {
   const out = new Map<string, Versions>();
@@ -37,7 +40,8 @@ function kindOf(chapter: string): string {
 }
 
 const PROXIES = new Set(['defaults', 'frontend', 'listen', 'backend']);
-const ACTION = /^(http-request|http-response|http-after-response|tcp-request connection|tcp-request session|tcp-request content|tcp-response content) (.+)$/;
+const ACTION =
+  /^(http-request|http-response|http-after-response|tcp-request connection|tcp-request session|tcp-request content|tcp-response content) (.+)$/;
 
 /** Registered lines that no grammar line has: they are known, but not what they take. */
 export function registeredNames(): string[] {
@@ -55,14 +59,23 @@ export function versionsOf(name: string, sections: readonly string[], set?: stri
   const documentedSince = versions.findIndex((version) => documented.has(version));
   // Before the first registry, a keyword that the manual does not date is taken to have been there.
   const undated = documentedSince < 0 || documentedSince > REGISTRY;
-  if (registered.has('2.6') && undated && written.size === 0) for (const version of versions.slice(0, REGISTRY)) out.add(version);
+  if (registered.has('2.6') && undated && written.size === 0)
+    for (const version of versions.slice(0, REGISTRY)) out.add(version);
   return out;
 }
 
-function sourcesOf(name: string, sections: readonly string[], set?: string): Record<'registered' | 'written' | 'documented', Versions> {
+function sourcesOf(
+  name: string,
+  sections: readonly string[],
+  set?: string,
+): Record<'registered' | 'written' | 'documented', Versions> {
   const none: Versions = new Set();
   if (set !== undefined) {
-    return { registered: registry.get(`listen:${set}/${name}`) ?? none, written: none, documented: manual.get(`${set}:${name}`) ?? none };
+    return {
+      registered: registry.get(`listen:${set}/${name}`) ?? none,
+      written: none,
+      documented: manual.get(`${set}:${name}`) ?? none,
+    };
   }
   const isProxy = sections.some((section) => PROXIES.has(section));
   const group = isProxy ? 'listen' : sections[0]!;
@@ -73,16 +86,21 @@ function sourcesOf(name: string, sections: readonly string[], set?: string): Rec
   const parser = isProxy ? 'cfg_parse_listen' : `cfg_parse_${group.replace('-', '_')}`;
   let written = inline.get(`${parser}:0:${name}`) ?? none;
   if (name.startsWith('option ')) written = inline.get(`${parser}:1:${name.slice(7)}`) ?? written;
-  if (action !== undefined && registered.size === 0 && documented.size === 0) return { registered, written, documented: manual.get(`proxy:${action}`) ?? none };
+  if (action !== undefined && registered.size === 0 && documented.size === 0)
+    return { registered, written, documented: manual.get(`proxy:${action}`) ?? none };
   if (registered.size + documented.size + written.size === 0 && first !== name) {
-    return { registered: registry.get(`${group}:${first}`) ?? none, written: inline.get(`${parser}:0:${first}`) ?? none, documented: none };
+    return {
+      registered: registry.get(`${group}:${first}`) ?? none,
+      written: inline.get(`${parser}:0:${first}`) ?? none,
+      documented: none,
+    };
   }
   return { registered, written, documented };
 }
 
 function isWritten(version: string, written: Versions, documented: Versions): boolean {
   if (INLINE.includes(version)) return written.has(version);
-  const at = versions.indexOf(version as never);
+  const at = versions.indexOf(version);
   const [before, after] = [written.has(versions[at - 1] ?? ''), written.has(versions[at + 1] ?? '')];
   return before && after ? true : before || after ? documented.size === 0 : false;
 }

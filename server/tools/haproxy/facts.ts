@@ -2,7 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const versions = ['2.4', '2.5', '2.6', '2.7', '2.8', '2.9', '3.0', '3.1', '3.2', '3.3', '3.4'] as const;
+export const versions: readonly string[] = [
+  '2.4',
+  '2.5',
+  '2.6',
+  '2.7',
+  '2.8',
+  '2.9',
+  '3.0',
+  '3.1',
+  '3.2',
+  '3.3',
+  '3.4',
+];
 
 export const factsFolder = join(import.meta.dirname, '../facts/haproxy');
 
@@ -14,15 +26,18 @@ export interface Fact {
 
 export function readTable(name: 'registry' | 'inline' | 'manual'): Fact[] {
   const text = readFileSync(join(factsFolder, `${name}.tsv`), 'utf8');
-  return text.trimEnd().split('\n').map((line) => {
-    const [known, ...columns] = line.split('\t');
-    return { versions: new Set(known!.split(',').flatMap(expand)), columns };
-  });
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [known, ...columns] = line.split('\t');
+      return { versions: new Set(known!.split(',').flatMap(expand)), columns };
+    });
 }
 
 function expand(range: string): string[] {
   const [first, last] = range.split('-') as [string, string];
-  return versions.slice(versions.indexOf(first as never), versions.indexOf(last as never) + 1);
+  return versions.slice(versions.indexOf(first), versions.indexOf(last) + 1);
 }
 
 /** First and last version of a set, without the limits that are those of the supported versions. */

@@ -23,12 +23,16 @@ export function readGrammar(): GrammarEntry[] {
     const [name, values] = line.split(' : ') as [string, string];
     enums.set(name, parseValues(values));
   }
-  const files = readdirSync(folder).filter((file) => file.endsWith('.txt') && file !== 'enums.txt').sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.txt') && file !== 'enums.txt')
+    .sort();
   return files.flatMap(readFile);
 }
 
 function linesOf(file: string): string[] {
-  return readFileSync(join(folder, file), 'utf8').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return readFileSync(join(folder, file), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
 function readFile(file: string): GrammarEntry[] {
@@ -48,14 +52,26 @@ function readLine(line: string, sections: string[], set: string | undefined): Gr
   const colon = line.indexOf(' :');
   if (colon < 0) throw new Error(`no " :" in the grammar line: ${line}`);
   const [args, attributes] = line.slice(colon + 2).split(' ;') as [string, string | undefined];
-  return line.slice(0, colon).split(', ').map((name) => ({
-    name: unquote(name.replace(/\*$/, '')),
-    open: name.endsWith('*'),
-    sections,
-    ...(set === undefined ? {} : { set }),
-    args: args.split(' ').filter((token) => token !== '').map(parseArg),
-    attributes: Object.fromEntries((attributes ?? '').trim().split(/ (?=[a-z]+(?:=|$| ))/).filter((a) => a !== '').map(parseAttribute)),
-  }));
+  return line
+    .slice(0, colon)
+    .split(', ')
+    .map((name) => ({
+      name: unquote(name.replace(/\*$/, '')),
+      open: name.endsWith('*'),
+      sections,
+      ...(set === undefined ? {} : { set }),
+      args: args
+        .split(' ')
+        .filter((token) => token !== '')
+        .map(parseArg),
+      attributes: Object.fromEntries(
+        (attributes ?? '')
+          .trim()
+          .split(/ (?=[a-z]+(?:=|$| ))/)
+          .filter((a) => a !== '')
+          .map(parseAttribute),
+      ),
+    }));
 }
 
 function parseAttribute(text: string): [string, string] {
@@ -79,9 +95,12 @@ function parseArg(token: string): Arg {
   if (label !== undefined) body = body.slice(label.length + 1);
   if (body.startsWith('$')) {
     const values = enums.get(body.slice(1));
-    return values ? { name: label ?? body.slice(1), type: 'enum', values, ...how } : { name: label ?? body.slice(1), type: body.slice(1), ...how };
+    return values
+      ? { name: label ?? body.slice(1), type: 'enum', values, ...how }
+      : { name: label ?? body.slice(1), type: body.slice(1), ...how };
   }
-  if (body.includes('|') || body.startsWith("'")) return { name: label ?? 'value', type: 'enum', values: parseValues(body), ...how };
+  if (body.includes('|') || body.startsWith("'"))
+    return { name: label ?? 'value', type: 'enum', values: parseValues(body), ...how };
   const symbol = /([>!])(.*)$/.exec(body);
   if (symbol) body = body.slice(0, symbol.index);
   const range = /\((-?\d+)\.\.(-?\d*)\)$/.exec(body);

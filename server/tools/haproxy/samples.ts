@@ -43,7 +43,7 @@ function reach(name: string, fact: Fact, isFirst: boolean): Set<string> {
   const known = documented.get(name);
   const since = known ? versions.findIndex((version) => known.has(version)) : 0;
   for (const version of ['2.4', '2.5']) {
-    if (since <= versions.indexOf(version as never) || since > versions.indexOf('2.6')) out.add(version);
+    if (since <= versions.indexOf(version) || since > versions.indexOf('2.6')) out.add(version);
   }
   return out;
 }
@@ -65,11 +65,21 @@ export function sampleData(): SampleData {
     if (group === 'fetch') {
       const [, where, name, args, type] = /^(\S+) ([^(:]+)(?:\((.*)\))?: (.*)$/.exec(line)!;
       const forms = (out.fetches[name!] ??= []);
-      forms.push({ ...limits(reach(name!, fact, true)), ...(args ? { args: parseArgs(args) } : {}), out: type!, where: where! });
+      forms.push({
+        ...limits(reach(name!, fact, true)),
+        ...(args ? { args: parseArgs(args) } : {}),
+        out: type!,
+        where: where!,
+      });
     } else if (group === 'converter') {
       const [, name, args, result, input] = /^([^(:]+)(?:\((.*)\))?: (\S+) => (\S+)$/.exec(line)!;
       const forms = (out.converters[name!] ??= []);
-      forms.push({ ...limits(reach(name!, fact, true)), ...(args ? { args: parseArgs(args) } : {}), in: input!, out: result! });
+      forms.push({
+        ...limits(reach(name!, fact, true)),
+        ...(args ? { args: parseArgs(args) } : {}),
+        in: input!,
+        out: result!,
+      });
     } else if (group === 'acl') {
       const [, name, fetch, match] = /^(\S+) = (\S+) -m (\S+)$/.exec(line)!;
       (out.acls[name!] ??= []).push({ ...limits(reach(name!, fact, true)), fetch: fetch!, match: match! });

@@ -6,5 +6,7 @@ import { factsFolder } from './facts';
 /** `texts.txt`: `keyword<TAB>text`, or `section/keyword<TAB>text` where sections differ. */
 export function describedTexts(): Record<string, string> {
   const lines = readFileSync(join(factsFolder, 'texts.txt'), 'utf8').split('\n');
-  return Object.fromEntries(lines.filter((line) => line.includes('\t')).map((line) => line.split('\t') as [string, string]));
+  return Object.fromEntries(
+    lines.filter((line) => line.includes('\t')).map((line) => line.split('\t') as [string, string]),
+  );
 }

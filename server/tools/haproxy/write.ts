@@ -15,8 +15,11 @@ export function writeOrCheck(path: string, data: object, long: readonly string[]
 function render(data: object, long: readonly string[]): string {
   const members = Object.entries(data).map(([key, value]) => {
     if (!long.includes(key)) return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-    if (Array.isArray(value)) return `${JSON.stringify(key)}: [\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
-    const inner = Object.entries(value as object).map(([name, item]) => `${JSON.stringify(name)}: ${JSON.stringify(item)}`);
+    if (Array.isArray(value))
+      return `${JSON.stringify(key)}: [\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+    const inner = Object.entries(value as object).map(
+      ([name, item]) => `${JSON.stringify(name)}: ${JSON.stringify(item)}`,
+    );
     return `${JSON.stringify(key)}: {\n${inner.join(',\n')}\n}`;
   });
   return `{\n${members.join(',\n')}\n}\n`;

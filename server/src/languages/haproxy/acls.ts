@@ -23,11 +23,32 @@ export interface Acl {
 
 /** Matching methods of `-m`, with the type of sample that each takes (manual, chapter 7.1). */
 export const MATCHES: Readonly<Record<string, string>> = {
-  found: 'any', bool: 'sint', int: 'sint', ip: 'addr', bin: 'bin', len: 'str', str: 'str', beg: 'str', sub: 'str', dir: 'str', dom: 'str', end: 'str', reg: 'str', regm: 'str',
+  found: 'any',
+  bool: 'sint',
+  int: 'sint',
+  ip: 'addr',
+  bin: 'bin',
+  len: 'str',
+  str: 'str',
+  beg: 'str',
+  sub: 'str',
+  dir: 'str',
+  dom: 'str',
+  end: 'str',
+  reg: 'str',
+  regm: 'str',
 };
 
 /** How samples are compared where nothing else is said. */
-const BY_TYPE: Readonly<Record<string, string>> = { bool: 'bool', sint: 'int', addr: 'ip', ipv4: 'ip', ipv6: 'ip', str: 'str', meth: 'meth' };
+const BY_TYPE: Readonly<Record<string, string>> = {
+  bool: 'bool',
+  sint: 'int',
+  addr: 'ip',
+  ipv4: 'ip',
+  ipv6: 'ip',
+  str: 'str',
+  meth: 'meth',
+};
 
 /** Flags with the number of words that follow them. */
 const FLAGS: Readonly<Record<string, number>> = { '-i': 0, '-n': 0, '-f': 1, '-m': 1, '-M': 0, '-u': 1 };
@@ -38,10 +59,22 @@ export function readAcl(words: readonly Word[], from: number, to: number, versio
   const first = readExpression(text, version);
   // Only an ACL keyword ends with its word: behind a fetch the program takes converters in the words that follow, too.
   const follows = samplesOf(version).acls.has(first.fetch) ? from + 1 : expressionEnd(words, from, to, version);
-  const expression = follows > from + 1 ? { ...readExpression(joined(words, from, follows), version), end: first.end } : first;
-  const problems: AclProblem[] = expression.problems.map(({ start, end, message, guess }) => ({ word: from, start, end, message, ...(guess === undefined ? {} : { guess }) }));
+  const expression =
+    follows > from + 1 ? { ...readExpression(joined(words, from, follows), version), end: first.end } : first;
+  const problems: AclProblem[] = expression.problems.map(({ start, end, message, guess }) => ({
+    word: from,
+    start,
+    end,
+    message,
+    ...(guess === undefined ? {} : { guess }),
+  }));
   if (problems.length === 0 && first.end < text.length) {
-    problems.push({ word: from, start: expression.end, end: text.length, message: `A comma is missing before "${text.slice(expression.end)}".` });
+    problems.push({
+      word: from,
+      start: expression.end,
+      end: text.length,
+      message: `A comma is missing before "${text.slice(expression.end)}".`,
+    });
   }
   if (problems.length > 0 || words[from]!.dynamic) return { expression, problems, withoutPattern: false };
   const acl = text.includes(',') ? undefined : samplesOf(version).acls.get(expression.fetch);
@@ -81,7 +114,10 @@ class Criterion {
       if (text === '--') return at + 1;
       const follow = FLAGS[text];
       if (follow === undefined) {
-        this.problem(at, `"${text}" is no flag of an ACL: they are -i, -m, -f, -M, -n and -u. Write "--" before a pattern that begins with "-".`);
+        this.problem(
+          at,
+          `"${text}" is no flag of an ACL: they are -i, -m, -f, -M, -n and -u. Write "--" before a pattern that begins with "-".`,
+        );
         return at;
       }
       if (text === '-f') this.hasFile = true;
@@ -98,9 +134,16 @@ class Criterion {
     const type = MATCHES[name];
     if (type === undefined) {
       const guess = nearest(name, Object.keys(MATCHES));
-      this.problem(word ? at : at - 1, `${word ? `There is no matching method "${name}".` : 'A matching method is missing behind "-m".'} They are ${Object.keys(MATCHES).join(', ')}.`, guess);
+      this.problem(
+        word ? at : at - 1,
+        `${word ? `There is no matching method "${name}".` : 'A matching method is missing behind "-m".'} They are ${Object.keys(MATCHES).join(', ')}.`,
+        guess,
+      );
     } else if (!castable(this.expression.type, type)) {
-      this.problem(at, `The matching method "${name}" cannot be used here: "${this.expression.fetch}" gives ${typeName(this.expression.type)}.`);
+      this.problem(
+        at,
+        `The matching method "${name}" cannot be used here: "${this.expression.fetch}" gives ${typeName(this.expression.type)}.`,
+      );
     } else this.match = name;
   }
 
@@ -108,7 +151,11 @@ class Criterion {
     const { match } = this;
     if (match === undefined) {
       const isSure = this.expression.type === 'bin' && at < this.to && !this.words[at]!.dynamic && !this.hasFile;
-      if (isSure) this.problem(at, `"${this.expression.fetch}" gives ${typeName(this.expression.type)}: say first how to compare it, such as "-m str", "-m bin" or "-m found".`);
+      if (isSure)
+        this.problem(
+          at,
+          `"${this.expression.fetch}" gives ${typeName(this.expression.type)}: say first how to compare it, such as "-m str", "-m bin" or "-m found".`,
+        );
       return;
     }
     for (; at < this.to; at++) {

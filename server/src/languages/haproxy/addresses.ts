@@ -28,7 +28,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
 /** Families that are no network addresses, or whose rest only the program can judge (manual, chapter 2.9). */
 const OTHER_FAMILY = /^(?:(?:stream|dgram|quic)\+)?(?:unix|uxst|uxdg|abns|abnsz|fd|sockpair|rhttp|rev|ring|backend)@/;
-const FAMILY = /^(?:(?:stream|dgram|quic)\+)?(?:ipv4|ipv6|tcp4|tcp6|tcp|udp4|udp6|udp|quic4|quic6|mptcp4|mptcp6|mptcp)@/;
+const FAMILY =
+  /^(?:(?:stream|dgram|quic)\+)?(?:ipv4|ipv6|tcp4|tcp6|tcp|udp4|udp6|udp|quic4|quic6|mptcp4|mptcp6|mptcp)@/;
 
 /** What is wrong with an address (manual, chapter 2.9); host names are left to the program, which looks them up. */
 export function checkAddress(kind: string, text: string): string | undefined {
@@ -60,7 +61,9 @@ export function splitAddress(text: string): { host: string; port: string | undef
 
 function checkPort(shape: Shape, port: string | undefined, text: string): string | undefined {
   if (port === undefined || port === '') {
-    return shape.port === 'needed' ? `"${text}" has no port: write the address, a colon and a number, such as "${text.replace(/:$/, '')}:80".` : undefined;
+    return shape.port === 'needed'
+      ? `"${text}" has no port: write the address, a colon and a number, such as "${text.replace(/:$/, '')}:80".`
+      : undefined;
   }
   if (/^[-+]/.test(port)) {
     if (!shape.offset) return `A port relative to another, such as "${port}", is not possible here.`;
@@ -71,7 +74,11 @@ function checkPort(shape: Shape, port: string | undefined, text: string): string
   if (dash < 0) return portNumber(port, shape.least ?? 0);
   if (!shape.range) return `A range of ports, such as "${port}", is not possible here.`;
   const [first, last] = [port.slice(0, dash), port.slice(dash + 1)];
-  return portNumber(first, shape.least ?? 0) ?? portNumber(last, shape.least ?? 0) ?? (Number(first) > Number(last) ? `The range of ports "${port}" runs backwards.` : undefined);
+  return (
+    portNumber(first, shape.least ?? 0) ??
+    portNumber(last, shape.least ?? 0) ??
+    (Number(first) > Number(last) ? `The range of ports "${port}" runs backwards.` : undefined)
+  );
 }
 
 function portNumber(text: string, least: number): string | undefined {
@@ -92,4 +99,5 @@ function checkHost(host: string, text: string): string | undefined {
   return /^[0-9]+(\.[0-9]+){2,}$/.test(inner) && !isIpv4(inner) ? invalid(inner, text) : undefined;
 }
 
-const invalid = (host: string, text: string): string => `"${host}"${host === text ? '' : ` in "${text}"`} is not a valid address.`;
+const invalid = (host: string, text: string): string =>
+  `"${host}"${host === text ? '' : ` in "${text}"`} is not a valid address.`;

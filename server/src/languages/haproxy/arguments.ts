@@ -85,7 +85,13 @@ class Binder {
     if (this.given || at >= this.end) return;
     const last = args.at(-1);
     if (last?.type === 'condition') {
-      this.fail('unexpected', at, at + 1, `"${this.keyword.name}" expects "if" or "unless" with a condition here, or nothing more.`, ['if', 'unless']);
+      this.fail(
+        'unexpected',
+        at,
+        at + 1,
+        `"${this.keyword.name}" expects "if" or "unless" with a condition here, or nothing more.`,
+        ['if', 'unless'],
+      );
     } else if (this.keyword.extra?.['strict'] === true) {
       const what = args.length === 0 ? 'takes no arguments' : 'takes nothing more';
       this.fail('unexpected', at, this.end, `"${this.keyword.name}" ${what}.`);
@@ -101,7 +107,14 @@ class Binder {
     return at;
   }
 
-  private bindOne(arg: Arg, at: number, args: readonly Arg[], index: number, isTop: boolean, parameter?: string): number {
+  private bindOne(
+    arg: Arg,
+    at: number,
+    args: readonly Arg[],
+    index: number,
+    isTop: boolean,
+    parameter?: string,
+  ): number {
     const word = at < this.end ? this.words[at]! : undefined;
     if (arg.type === 'any') {
       this.given = true;
@@ -113,7 +126,8 @@ class Binder {
       this.given = true;
       return this.end;
     }
-    const skip = arg.optional && (word === undefined || (isConditional(word) && hasCondition(args)) || !this.fits(arg, word));
+    const skip =
+      arg.optional && (word === undefined || (isConditional(word) && hasCondition(args)) || !this.fits(arg, word));
     if (skip) return at;
     if (word === undefined) {
       const owner = parameter ?? this.keyword.name;
@@ -138,12 +152,23 @@ class Binder {
 
   private take(arg: Arg, at: number, parameter?: string): number {
     const word = this.words[at]!;
-    const to = arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word)) ? expressionEnd(this.words, at, this.end, this.schema.version) : arg.type === 'acl' ? this.end : at + 1;
+    const to =
+      arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))
+        ? expressionEnd(this.words, at, this.end, this.schema.version)
+        : arg.type === 'acl'
+          ? this.end
+          : at + 1;
     this.args.push({ arg, from: at, to, ...(parameter === undefined ? {} : { parameter }) });
     if (!word.dynamic) {
       const wrong = checkValue(arg, word.text);
       if (wrong !== undefined) {
-        this.problems.push({ kind: 'value', from: at, to: at + 1, message: wrong, ...(arg.values ? { expected: arg.values.map((value) => value.name) } : {}) });
+        this.problems.push({
+          kind: 'value',
+          from: at,
+          to: at + 1,
+          message: wrong,
+          ...(arg.values ? { expected: arg.values.map((value) => value.name) } : {}),
+        });
       }
     }
     return to;
@@ -171,7 +196,9 @@ class Binder {
   }
 
   private unknownParameter(set: ReadonlyMap<string, Keyword>, at: number): void {
-    this.fail('parameter', at, at + 1, `"${this.keyword.name}" has no parameter "${this.words[at]!.text}".`, [...set.keys()]);
+    this.fail('parameter', at, at + 1, `"${this.keyword.name}" has no parameter "${this.words[at]!.text}".`, [
+      ...set.keys(),
+    ]);
   }
 
   private bindCondition(arg: Arg, at: number): number {
@@ -183,12 +210,21 @@ class Binder {
     }
     if (!arg.optional) {
       const [from, to] = at < this.end ? [at, at + 1] : [this.end - 1, this.end];
-      this.fail('missing', from, to, `"${this.keyword.name}" needs a condition: "if" or "unless" and ACLs.`, ['if', 'unless']);
+      this.fail('missing', from, to, `"${this.keyword.name}" needs a condition: "if" or "unless" and ACLs.`, [
+        'if',
+        'unless',
+      ]);
     }
     return at;
   }
 
-  private fail(kind: ArgProblem['kind'], from: number, to: number, message: string, expected?: readonly string[]): void {
+  private fail(
+    kind: ArgProblem['kind'],
+    from: number,
+    to: number,
+    message: string,
+    expected?: readonly string[],
+  ): void {
     if (this.given) return;
     this.given = true;
     this.problems.push({ kind, from, to, message, ...(expected ? { expected } : {}) });

@@ -2,7 +2,7 @@ import json from '../../../data/haproxy.json';
 import { loadSchema, type SchemaData } from '../../core/schemaData';
 import type { Schema } from '../../core/schema';
 
-const data = json as unknown as SchemaData;
+const data = json as SchemaData;
 
 export const versions = data.versions;
 
@@ -24,7 +24,9 @@ export function everything(): Schema {
   return (all ??= loadSchema(data));
 }
 
-const headers = new Map(data.keywords.filter((keyword) => keyword.in.includes('')).map((keyword) => [keyword.name, keyword.block]));
+const headers = new Map(
+  data.keywords.filter((keyword) => keyword.in.includes('')).map((keyword) => [keyword.name, keyword.block]),
+);
 
 /** The kind of section that a line with this first word begins. */
 export function headerType(word: string): string | undefined {

@@ -57,7 +57,7 @@ const READY = new Map<string, Map<string, Expression>>();
  */
 export function readExpression(text: string, version: string): Expression {
   let known = READY.get(version);
-  if (!known) READY.set(version, (known = new Map()));
+  if (!known) READY.set(version, (known = new Map<string, Expression>()));
   let expression = known.get(text);
   if (!expression) {
     if (known.size > 5000) known.clear();
@@ -99,7 +99,14 @@ class Reader {
       if (this.at >= this.text.length) break;
       type = this.converter(type);
     }
-    return { end: this.at, type, problems: this.problems, references: this.references, fetch: name, foreign: this.foreign };
+    return {
+      end: this.at,
+      type,
+      problems: this.problems,
+      references: this.references,
+      fetch: name,
+      foreign: this.foreign,
+    };
   }
 
   private name(): string {
@@ -125,7 +132,11 @@ class Reader {
     const form = this.samples.converters.get(name);
     if (!form) return this.unknown('converters', name, start);
     if (!castable(input, form.in!)) {
-      this.problem(start, this.at, `The converter "${name}" cannot be applied: it takes ${typeName(form.in!)}, and what stands before it gives ${typeName(input)}.`);
+      this.problem(
+        start,
+        this.at,
+        `The converter "${name}" cannot be applied: it takes ${typeName(form.in!)}, and what stands before it gives ${typeName(input)}.`,
+      );
       return 'any';
     }
     this.arguments(name, form);
@@ -143,7 +154,13 @@ class Reader {
     const guess = nearest(name, this.samples[kind].keys());
     if (name === '') this.problem(start, start + 1, `A ${what} is missing here.`);
     else if (other) this.problem(start, this.at, `The ${what} "${name}" ${reach(other, this.version)}`);
-    else this.problem(start, this.at, `There is no ${what} named "${name}".${guess ? ` Did you mean "${guess}"?` : ''}`, guess);
+    else
+      this.problem(
+        start,
+        this.at,
+        `There is no ${what} named "${name}".${guess ? ` Did you mean "${guess}"?` : ''}`,
+        guess,
+      );
     return 'any';
   }
 
@@ -168,10 +185,21 @@ class Reader {
         const isEmpty = value === '' && start === this.at && close === ')' && given === 0;
         if (!isEmpty) {
           if (given >= types.length) {
-            this.problem(start, this.at, `"${name}" takes ${types.length === 0 ? 'no arguments' : `at most ${types.length} argument${types.length > 1 ? 's' : ''}`}.`);
+            this.problem(
+              start,
+              this.at,
+              `"${name}" takes ${types.length === 0 ? 'no arguments' : `at most ${types.length} argument${types.length > 1 ? 's' : ''}`}.`,
+            );
             return;
           }
-          this.check(name, types[given]!.replace(/\?$/, ''), given, value, start, types[given]!.endsWith('?') || given >= least);
+          this.check(
+            name,
+            types[given]!.replace(/\?$/, ''),
+            given,
+            value,
+            start,
+            types[given]!.endsWith('?') || given >= least,
+          );
           given++;
         }
         if (this.problems.length > 0) return;
@@ -183,11 +211,20 @@ class Reader {
         if (close === ')') break;
       }
       const next = this.text[this.at];
-      if (next !== undefined && next !== ',' && /[A-Za-z0-9_.)(]/.test(next)) this.problem(this.at, this.at + 1, `A comma is missing behind "${name}(...)".`);
+      if (next !== undefined && next !== ',' && /[A-Za-z0-9_.)(]/.test(next))
+        this.problem(this.at, this.at + 1, `A comma is missing behind "${name}(...)".`);
     }
     // Without parentheses the first argument is empty, which text and the names of proxies may be.
     if (given === 0 && least > 0 && DEFAULTED.has(types[0]!)) given = 1;
-    if (given < least) this.problem(nameStart, this.at, `"${name}" needs ${least} argument${least > 1 ? 's' : ''}: (${types.map((type) => type.replace(/\?$/, '')).slice(0, least).join(', ')}).`);
+    if (given < least)
+      this.problem(
+        nameStart,
+        this.at,
+        `"${name}" needs ${least} argument${least > 1 ? 's' : ''}: (${types
+          .map((type) => type.replace(/\?$/, ''))
+          .slice(0, least)
+          .join(', ')}).`,
+      );
   }
 
   private argument(): string {

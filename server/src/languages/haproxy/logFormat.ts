@@ -59,13 +59,21 @@ class Reader {
     const name = /^[A-Za-z]+/.exec(text.slice(this.at, this.at + 20))?.[0];
     if (name === undefined) {
       const what = this.at >= text.length ? 'nothing follows' : `"${text[this.at]!}" follows`;
-      this.problem(percent, Math.min(this.at + 1, text.length), `"%" begins a variable or an expression, but ${what}. Write "%%" for the sign itself.`);
+      this.problem(
+        percent,
+        Math.min(this.at + 1, text.length),
+        `"%" begins a variable or an expression, but ${what}. Write "%%" for the sign itself.`,
+      );
       return;
     }
     this.at += name.length;
     if (LOG_ALIASES.has(name)) return;
     const guess = nearest(name, LOG_ALIASES);
-    this.problem(percent, this.at, `There is no log variable "%${name}".${guess ? ` Did you mean "%${guess}"?` : ''} Write "%%" for the sign itself.`);
+    this.problem(
+      percent,
+      this.at,
+      `There is no log variable "%${name}".${guess ? ` Did you mean "%${guess}"?` : ''} Write "%%" for the sign itself.`,
+    );
   }
 
   private skipTo(close: string, percent: number): void {

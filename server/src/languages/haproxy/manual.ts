@@ -15,7 +15,9 @@ export function documentation(keyword: Keyword, version: string): string | undef
   for (const [since, place] of Object.entries(chapters)) {
     if (anchor === undefined || compareVersions(since, version) <= 0) anchor = place;
   }
-  return anchor === undefined ? undefined : `https://docs.haproxy.org/${version}/configuration.html#${encodeURI(anchor)}`;
+  return anchor === undefined
+    ? undefined
+    : `https://docs.haproxy.org/${version}/configuration.html#${encodeURI(anchor)}`;
 }
 
 /** Our own text on a keyword; `block` decides where sections differ. */

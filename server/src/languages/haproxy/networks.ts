@@ -18,7 +18,12 @@ function isMask(mask: string | undefined, bits: number): boolean {
 /** As the C library reads it: four numbers, or fewer with the last one filling the rest. */
 export function isIpv4(text: string): boolean {
   const parts = text.split('.');
-  return parts.length <= 4 && parts.every((part) => /^[0-9]{1,10}$/.test(part)) && parts.slice(0, -1).every((part) => Number(part) < 256) && (parts.length < 4 || Number(parts[3]) < 256);
+  return (
+    parts.length <= 4 &&
+    parts.every((part) => /^[0-9]{1,10}$/.test(part)) &&
+    parts.slice(0, -1).every((part) => Number(part) < 256) &&
+    (parts.length < 4 || Number(parts[3]) < 256)
+  );
 }
 
 export function isIpv6(text: string): boolean {

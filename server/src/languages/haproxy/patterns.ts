@@ -10,9 +10,13 @@ export function checkPattern(match: string, text: string, fetch: string): string
     case 'len':
       return checkNumber(text, fetch);
     case 'ip':
-      return isNetwork(text) === false ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.` : undefined;
+      return isNetwork(text) === false
+        ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.`
+        : undefined;
     case 'bin':
-      return /^([0-9a-fA-F]{2})*$/.test(text) ? undefined : `"${text}" is not hexadecimal: two digits per byte are needed.`;
+      return /^([0-9a-fA-F]{2})*$/.test(text)
+        ? undefined
+        : `"${text}" is not hexadecimal: two digits per byte are needed.`;
     case 'reg':
     case 'regm':
       return checkRegex(text);

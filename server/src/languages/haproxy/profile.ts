@@ -1,4 +1,5 @@
 import type { ScannedLine, ScanProblem, Word } from '../../core/scan';
+import { depthAfter } from './directives';
 
 const HASH = 0x23;
 const DOUBLE = 0x22;
@@ -16,17 +17,22 @@ const SPECIAL = /["'\\#]/;
 /**
  * Splits a line of HAProxy's configuration into words (manual, chapters 2.2 and 2.3): single and double quotes join
  * within a word, a backslash takes away the meaning of what follows, `#` outside quotes begins a comment, and variables
- * are replaced inside double quotes only. A line is complete in itself: no state goes over to the next one.
+ * are replaced inside double quotes only. What goes over to the next line is the depth of `.if` alone.
  */
 export function scanHaproxyLine(text: string, enter: number): ScannedLine {
   const words: Word[] = [];
   if (!SPECIAL.test(text)) {
     scanPlain(text, words);
-    return { text, words, comment: -1, problems: [], enter, exit: 0 };
+    return { text, words, comment: -1, problems: [], enter, exit: depth(words, enter) };
   }
   const reader = new LineReader(text);
   reader.read(words);
-  return { text, words, comment: reader.comment, problems: reader.problems, enter, exit: 0 };
+  return { text, words, comment: reader.comment, problems: reader.problems, enter, exit: depth(words, enter) };
+}
+
+function depth(words: readonly Word[], enter: number): number {
+  const first = words[0]?.text;
+  return first?.startsWith('.') ? depthAfter(first, enter) : enter;
 }
 
 function scanPlain(text: string, words: Word[]): void {
@@ -113,7 +119,12 @@ class LineReader {
     if (next === 'x') {
       const digits = /^[0-9a-fA-F]{2}/.exec(text.slice(this.at + 2, this.at + 4))?.[0];
       if (digits === undefined) {
-        this.problem('bad-escape', 'The escape "\\x" needs two hexadecimal digits, such as "\\x20".', this.at, this.at + 2);
+        this.problem(
+          'bad-escape',
+          'The escape "\\x" needs two hexadecimal digits, such as "\\x20".',
+          this.at,
+          this.at + 2,
+        );
         this.value += '\\x';
         this.at += 2;
         return;
@@ -124,7 +135,15 @@ class LineReader {
     }
     const plain = { t: '\t', n: '\n', r: '\r' }[next];
     if (plain !== undefined) this.value += plain;
-    else if (next === ' ' || next === '\\' || next === '#' || next === '"' || next === "'" || (next === '$' && inDouble)) this.value += next;
+    else if (
+      next === ' ' ||
+      next === '\\' ||
+      next === '#' ||
+      next === '"' ||
+      next === "'" ||
+      (next === '$' && inDouble)
+    )
+      this.value += next;
     else {
       this.value += '\\';
       this.at += 1;
@@ -154,7 +173,13 @@ class LineReader {
     this.at += name.length;
     if (braced) {
       const rest = /^(\[\*\])?(-[^}]*)?\}/.exec(text.slice(this.at))?.[0];
-      if (rest === undefined) this.problem('bad-variable', `The variable "\${${name}" is not closed: a "}" is missing behind its name.`, start, this.at);
+      if (rest === undefined)
+        this.problem(
+          'bad-variable',
+          `The variable "\${${name}" is not closed: a "}" is missing behind its name.`,
+          start,
+          this.at,
+        );
       else this.at += rest.length;
     }
     this.value += text.slice(start, this.at);
@@ -163,7 +188,12 @@ class LineReader {
   private unclosed(open: number, quote: string): void {
     this.at = this.text.length;
     const kind = quote === '"' ? 'double' : 'single';
-    this.problem('unclosed-quote', `This ${kind} quote is not closed on its line: add ${quote} where the text ends, or write \\${quote} for the sign itself.`, open, this.at);
+    this.problem(
+      'unclosed-quote',
+      `This ${kind} quote is not closed on its line: add ${quote} where the text ends, or write \\${quote} for the sign itself.`,
+      open,
+      this.at,
+    );
   }
 
   private problem(code: string, message: string, start: number, end: number): void {

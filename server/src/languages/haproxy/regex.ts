@@ -19,13 +19,15 @@ export function checkRegex(text: string): string | undefined {
       if (/[*+]/.test(text[i + 1] ?? '') && text[i + 1] !== '*') return repeatsNothing(text);
     } else if (sign === ')') {
       if (--depth < 0) return `The regular expression "${text}" has a ")" too many.`;
-    } else if ((sign === '*' || sign === '+') && (i === 0 || text[i - 1] === '|') && sign === '+') return repeatsNothing(text);
+    } else if ((sign === '*' || sign === '+') && (i === 0 || text[i - 1] === '|') && sign === '+')
+      return repeatsNothing(text);
     else if (i === 0 && (sign === '*' || sign === '?')) return repeatsNothing(text);
   }
   return depth > 0 ? `The regular expression "${text}" has a "(" that is not closed.` : undefined;
 }
 
-const repeatsNothing = (text: string): string => `The regular expression "${text}" repeats nothing: a quantifier stands where something to repeat is missing.`;
+const repeatsNothing = (text: string): string =>
+  `The regular expression "${text}" repeats nothing: a quantifier stands where something to repeat is missing.`;
 
 /** Index of the bracket that closes the class beginning at `open`; -1: none. */
 function classEnd(text: string, open: number): number {

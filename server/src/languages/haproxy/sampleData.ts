@@ -34,19 +34,26 @@ export interface Samples {
   readonly acls: ReadonlyMap<string, AclForm>;
 }
 
-const data = json as unknown as SampleJson;
+const data = json as SampleJson;
 const byVersion = new Map<string, Samples>();
 
 export function samplesOf(version: string): Samples {
   let samples = byVersion.get(version);
   if (!samples) {
-    samples = { fetches: select(data.fetches, version), converters: select(data.converters, version), acls: select(data.acls, version) };
+    samples = {
+      fetches: select(data.fetches, version),
+      converters: select(data.converters, version),
+      acls: select(data.acls, version),
+    };
     byVersion.set(version, samples);
   }
   return samples;
 }
 
-function select<F extends { since?: string; until?: string }>(forms: Readonly<Record<string, readonly F[]>>, version: string): Map<string, F> {
+function select<F extends { since?: string; until?: string }>(
+  forms: Readonly<Record<string, readonly F[]>>,
+  version: string,
+): Map<string, F> {
   const out = new Map<string, F>();
   for (const [name, all] of Object.entries(forms)) {
     const form = all.find((one) => existsIn(one, version));
@@ -56,7 +63,10 @@ function select<F extends { since?: string; until?: string }>(forms: Readonly<Re
 }
 
 /** The version that brought a fetch or converter which the chosen one lacks, or the last one that had it. */
-export function otherVersion(kind: 'fetches' | 'converters', name: string): { since?: string; until?: string } | undefined {
+export function otherVersion(
+  kind: 'fetches' | 'converters',
+  name: string,
+): { since?: string; until?: string } | undefined {
   return data[kind][name]?.[0];
 }
 

@@ -2,12 +2,29 @@ import type { SymbolKind } from '../../core/symbols';
 import { PREDEFINED_ACLS } from './conditions';
 
 /** What the editor shows a kind as: numbers of the protocol's SymbolKind. */
-const ICON = { module: 2, namespace: 3, class: 5, field: 8, interface: 11, function: 12, variable: 13, array: 18, object: 19, key: 20, event: 24 };
+const ICON = {
+  module: 2,
+  namespace: 3,
+  class: 5,
+  field: 8,
+  interface: 11,
+  function: 12,
+  variable: 13,
+  array: 18,
+  object: 19,
+  key: 20,
+  event: 24,
+};
 
 /** Letters that the program allows in names. */
 const NAME = /^[A-Za-z0-9_.:-]+$/;
 
-const kind = (label: string, icon: number, more: Partial<SymbolKind> = {}): SymbolKind => ({ label, icon, pattern: NAME, ...more });
+const kind = (label: string, icon: number, more: Partial<SymbolKind> = {}): SymbolKind => ({
+  label,
+  icon,
+  pattern: NAME,
+  ...more,
+});
 const both = { undefined: 'error', duplicate: 'error' } as const;
 const needed = { undefined: 'error' } as const;
 

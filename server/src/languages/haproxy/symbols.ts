@@ -19,7 +19,15 @@ export function symbolsOf(section: Section, schema: Schema): Occurrence[] {
   header(block, schema, out);
   const owner = block.words[1]?.text ?? '';
   for (const item of block.items) new StatementSymbols(section, block, owner, item, schema, out).collect();
-  return out;
+  return section.lines.some((line) => line.enter > 0) ? soften(out, section) : out;
+}
+
+/** What stands in a branch that may not be taken neither needs to resolve nor collides. */
+function soften(occurrences: readonly Occurrence[], section: Section): Occurrence[] {
+  return occurrences.map((one) => {
+    if (section.lines[one.line]!.enter === 0) return one;
+    return one.role === 'reference' ? { ...one, soft: true } : { ...one, adds: true };
+  });
 }
 
 /** Kinds that a section's name defines. */
@@ -32,7 +40,8 @@ function header(block: Block, schema: Schema, out: Occurrences): void {
     if (word.dynamic) continue;
     const place = { name: word.text, line: 0, start: word.start, end: word.end, scope: 'document' } as const;
     if (arg.def !== undefined) {
-      for (const kind of DEFINES[block.type] ?? [arg.def]) out.push({ ...place, kind, role: 'definition', lastLine: block.lastLine });
+      for (const kind of DEFINES[block.type] ?? [arg.def])
+        out.push({ ...place, kind, role: 'definition', lastLine: block.lastLine });
       const table = tableOf(block);
       if (table) out.push({ ...place, kind: 'table', role: 'definition', lastLine: table.line });
     } else if (arg.ref !== undefined) out.push({ ...place, kind: arg.ref, role: 'reference' });
@@ -64,7 +73,8 @@ class StatementSymbols {
     for (const { arg, from, to, parameter } of bound.args) {
       if (arg.def !== undefined) this.definition(arg.def, this.words[from]!, bound);
       else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound, parameter);
-      if (arg.type === 'expr' || arg.type.endsWith('-or-expr')) for (let i = from; i < to; i++) this.expression(this.words[i]!);
+      if (arg.type === 'expr' || arg.type.endsWith('-or-expr'))
+        for (let i = from; i < to; i++) this.expression(this.words[i]!);
       else if (arg.type === 'fmt') this.format(this.words[from]!);
       else if (arg.type === 'acl') this.acl(from, to);
     }
@@ -85,7 +95,16 @@ class StatementSymbols {
     const count = /^(?:([0-9]+)-)?([0-9]+)$/.exec(this.words[bound.from + 2]?.text ?? '');
     const last = Math.min(Number(count?.[2] ?? 0), 200);
     for (let i = Number(count?.[1] ?? 1); i <= last; i++) {
-      this.out.push({ kind: 'server', role: 'definition', name: `${this.owner}/${word.text}${i}`, scope: 'document', line: this.node.line, start: word.start, end: word.end, builtin: true });
+      this.out.push({
+        kind: 'server',
+        role: 'definition',
+        name: `${this.owner}/${word.text}${i}`,
+        scope: 'document',
+        line: this.node.line,
+        start: word.start,
+        end: word.end,
+        builtin: true,
+      });
     }
   }
 
@@ -94,19 +113,35 @@ class StatementSymbols {
     if (word.dynamic || text.includes('%[') || arg.ref === 'filter') return;
     const isServer = arg.ref === 'server' && !text.includes('/');
     // Parameters of default-server count only for the servers that come after it.
-    const soft = (bound.keyword.name === 'default-server' && !this.isUsedDefault()) || (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
+    const soft =
+      (bound.keyword.name === 'default-server' && !this.isUsedDefault()) ||
+      (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
   }
 
   /** Whether a server with a host name follows this default-server line. */
   private isUsedDefault(): boolean {
     const rest = this.block.items.slice(this.block.items.indexOf(this.node) + 1);
-    return this.block.type !== 'defaults' && rest.some((node) => /^server/.test(node.words[0]!.text) && /^[A-Za-z][\w.-]*(:[0-9]+)?$/.test(node.words[2]?.text ?? ''));
+    return (
+      this.block.type !== 'defaults' &&
+      rest.some(
+        (node) => /^server/.test(node.words[0]!.text) && /^[A-Za-z][\w.-]*(:[0-9]+)?$/.test(node.words[2]?.text ?? ''),
+      )
+    );
   }
 
   private push(kind: string, name: string, start: number, end: number, soft = false): void {
     const scope = kind === 'acl' ? 'section' : 'document';
-    this.out.push({ kind, name, role: 'reference', scope, line: this.node.line, start, end, ...(soft ? { soft } : {}) });
+    this.out.push({
+      kind,
+      name,
+      role: 'reference',
+      scope,
+      line: this.node.line,
+      start,
+      end,
+      ...(soft ? { soft } : {}),
+    });
   }
 
   private condition(bound: Bound): void {
@@ -128,7 +163,8 @@ class StatementSymbols {
 
   private format(word: Word): void {
     if (word.dynamic) return;
-    for (const { at, expression } of readLogFormat(word.text, this.schema.version).expressions) this.references(expression, word, at);
+    for (const { at, expression } of readLogFormat(word.text, this.schema.version).expressions)
+      this.references(expression, word, at);
   }
 
   private references(expression: Expression, word: Word, offset = 0): void {
@@ -146,6 +182,7 @@ class StatementSymbols {
     if (!bound.keyword.name.endsWith('do-resolve')) return;
     const word = this.words[bound.from + bound.length - 1]!;
     const found = /^(do-resolve\([^,]*,)([^,)]+)/.exec(word.text);
-    if (found && !word.quoted) this.push('resolvers', found[2]!, word.start + found[1]!.length, word.start + found[0].length);
+    if (found && !word.quoted)
+      this.push('resolvers', found[2]!, word.start + found[1]!.length, word.start + found[0].length);
   }
 }

@@ -16,7 +16,8 @@ export function milliseconds(text: string, bare: 'ms' | 's'): number | undefined
 /** @param min @param max limits in milliseconds. */
 export function checkTime(text: string, bare: 'ms' | 's', min = 0, max = LONGEST): string | undefined {
   const value = milliseconds(text, bare);
-  if (value === undefined) return `"${text}" is not a time: write a number and one of us, ms, s, m, h or d, such as "30s".`;
+  if (value === undefined)
+    return `"${text}" is not a time: write a number and one of us, ms, s, m, h or d, such as "30s".`;
   if (value > LONGEST) return `${text} is too long: the longest time is 24.8 days.`;
   return value < min || value > max ? `${text} is out of range: at least ${min} ms are needed.` : undefined;
 }

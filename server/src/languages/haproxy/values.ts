@@ -7,7 +7,8 @@ import { checkVariable } from './variables';
 
 type Check = (text: string, arg: Arg) => string | undefined;
 
-const number: Check = (text, arg) => (/^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`);
+const number: Check = (text, arg) =>
+  /^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`;
 
 /** The program reads what it can of the word and takes 0 for the rest; but a number out of range is refused. */
 const intended: Check = (text, arg) => (/^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : undefined);
@@ -20,14 +21,22 @@ function range(text: string, value: number, { min = -Infinity, max = Infinity }:
 const status: Check = (text, arg) => number(text, { ...arg, min: 200, max: 599 });
 
 /** Codes for which HAProxy has a message of its own that a file may replace. */
-const ERROR_CODES = [200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503, 504];
+const ERROR_CODES = [
+  200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503, 504,
+];
 
-const errorCode: Check = (text) => (ERROR_CODES.includes(Number(text)) ? undefined : `HAProxy has no error message for "${text}": the codes are ${ERROR_CODES.join(', ')}.`);
+const errorCode: Check = (text) =>
+  ERROR_CODES.includes(Number(text))
+    ? undefined
+    : `HAProxy has no error message for "${text}": the codes are ${ERROR_CODES.join(', ')}.`;
 
 const statusList: Check = (text) =>
-  /^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$/.test(text) ? undefined : `"${text}" is not a list of status codes: write numbers and ranges, such as 200-399,404.`;
+  /^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$/.test(text)
+    ? undefined
+    : `"${text}" is not a list of status codes: write numbers and ranges, such as 200-399,404.`;
 
-const BALANCE = /^(roundrobin|static-rr|leastconn|first|source|uri|url_param|hash|random(\([0-9]+\))?|hdr\([^)]+\)|rdp-cookie(\(.*\))?|log-hash|sticky)$/;
+const BALANCE =
+  /^(roundrobin|static-rr|leastconn|first|source|uri|url_param|hash|random(\([0-9]+\))?|hdr\([^)]+\)|rdp-cookie(\(.*\))?|log-hash|sticky)$/;
 
 const enumeration: Check = (text, { values = [] }) => {
   if (values.some((value) => value.name === text)) return undefined;
@@ -54,11 +63,21 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'error-code': errorCode,
   'status-list': statusList,
   regex: (text) => checkRegex(text),
-  network: (text) => (isNetwork(text) === false ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.` : undefined),
+  network: (text) =>
+    isNetwork(text) === false
+      ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.`
+      : undefined,
   var: (text) => checkVariable(text),
-  octal: (text) => (/^[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`),
-  balance: (text) => (BALANCE.test(text) ? undefined : `"${text}" is no way to balance: use roundrobin, static-rr, leastconn, first, source, uri, url_param, random, hash, hdr(name) or rdp-cookie(name).`),
-  'init-addr': words(/^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/, 'way to find the first address: use last, libc, none or an address'),
+  octal: (text) =>
+    /^[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`,
+  balance: (text) =>
+    BALANCE.test(text)
+      ? undefined
+      : `"${text}" is no way to balance: use roundrobin, static-rr, leastconn, first, source, uri, url_param, random, hash, hdr(name) or rdp-cookie(name).`,
+  'init-addr': words(
+    /^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/,
+    'way to find the first address: use last, libc, none or an address',
+  ),
 };
 
 /** What is wrong with a word as the value of an argument (manual, chapters 2.5, 2.6 and 2.9 for times, sizes, addresses). */

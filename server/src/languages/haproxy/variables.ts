@@ -11,6 +11,7 @@ export function checkVariable(name: string): string | undefined {
     return `The variable "${name}" needs a scope before it: ${SCOPES.map((one) => `"${one}."`).join(', ')}.`;
   }
   if (dot === name.length - 1) return `The name behind "${scope}." is missing.`;
-  if (!/^[A-Za-z0-9_.]+$/.test(name)) return `The variable name "${name}" may hold only letters, digits, dots and underscores.`;
+  if (!/^[A-Za-z0-9_.]+$/.test(name))
+    return `The variable name "${name}" may hold only letters, digits, dots and underscores.`;
   return undefined;
 }

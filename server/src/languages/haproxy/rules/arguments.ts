@@ -14,7 +14,8 @@ export function argumentRule(kind: ArgProblem['kind'], text: Text): SectionRule 
     ...text,
     check(section, context, report) {
       eachBound(section, context, (node, bound) => {
-        for (const problem of bound.problems) if (problem.kind === kind && !isNegated(bound.from, node)) report(findingOf(node, problem));
+        for (const problem of bound.problems)
+          if (problem.kind === kind && !isNegated(bound.from, node)) report(findingOf(node, problem));
       });
     },
   };
@@ -30,6 +31,10 @@ function findingOf(node: Node, problem: ArgProblem): Finding {
   const range = lineRange(node.line, problem.kind === 'missing' ? node.words[0]!.start : first.start, last.end);
   const guess = problem.expected && problem.kind !== 'missing' ? nearest(first.text, problem.expected) : undefined;
   if (guess === undefined) return { range, message: problem.message };
-  const fix = { title: `Change to "${guess}"`, preferred: true, edits: [{ range: lineRange(node.line, first.start, first.end), text: guess }] };
+  const fix = {
+    title: `Change to "${guess}"`,
+    preferred: true,
+    edits: [{ range: lineRange(node.line, first.start, first.end), text: guess }],
+  };
   return { range, message: `${problem.message} Did you mean "${guess}"?`, fixes: [fix] };
 }

@@ -18,23 +18,30 @@ export const checkWithoutPort: SectionRule = {
   check(section, context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;
-    if (block.items.some((node) => PORT_ELSEWHERE.test(node.words[0]!.text) && node.words[1]?.text === 'connect')) return;
+    if (block.items.some((node) => PORT_ELSEWHERE.test(node.words[0]!.text) && node.words[1]?.text === 'connect'))
+      return;
     // A port or checks may come from the defaults, too: what they say is not looked at, so only "check" on the line counts.
-    if (block.items.some((node) => node.words[0]!.text === 'default-server' && has(node, 'port', 'addr', 'track'))) return;
+    if (block.items.some((node) => node.words[0]!.text === 'default-server' && has(node, 'port', 'addr', 'track')))
+      return;
     for (const node of block.items) {
-      if (node.words[0]!.text !== 'server' || isInactive(section, node) || !has(node, 'check')) continue;
+      if (node.words[0]!.text !== 'server' || isInactive(section, node, context.schema.version) || !has(node, 'check'))
+        continue;
       if (has(node, 'port', 'addr', 'no-check', 'track') || node.words.some((word) => word.dynamic)) continue;
       const address = bind(node, context.schema)?.args.find(({ arg }) => arg.type === 'address:server');
       const word = address && node.words[address.from]!;
       if (!word || !isNetworkAddress(word.text)) continue;
       const { port } = splitAddress(word.text);
       if (port !== undefined && /^[0-9]+$/.test(port) && Number(port) > 0) continue;
-      report({ range: lineRange(node.line, word.start, word.end), message: `This server is checked, but "${word.text}" has no port to check: add one, or "port" with a number.` });
+      report({
+        range: lineRange(node.line, word.start, word.end),
+        message: `This server is checked, but "${word.text}" has no port to check: add one, or "port" with a number.`,
+      });
     }
   },
 };
 
-const isNetworkAddress = (text: string): boolean => !text.startsWith('/') && (!text.includes('@') || /^ipv[46]@/.test(text));
+const isNetworkAddress = (text: string): boolean =>
+  !text.startsWith('/') && (!text.includes('@') || /^ipv[46]@/.test(text));
 
 function has(node: Node, ...names: readonly string[]): boolean {
   return node.words.some((word, i) => i > 0 && names.includes(word.text));

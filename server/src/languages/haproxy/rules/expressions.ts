@@ -41,10 +41,12 @@ function checkStatement(place: Place, bound: Bound, _context: RuleContext): void
   const condition = readCondition(words, bound.condition + 1, bound.end);
   for (const term of condition.terms) {
     if (term.kind !== 'anonymous') continue;
-    if (term.from >= term.to) reportAt(place, Math.min(term.from, words.length - 1), 'The braces hold no ACL: a sample fetch is missing.');
+    if (term.from >= term.to)
+      reportAt(place, Math.min(term.from, words.length - 1), 'The braces hold no ACL: a sample fetch is missing.');
     else checkAcl(place, term.from, term.to);
   }
-  if (condition.unclosed >= 0) reportAt(place, condition.unclosed, 'The closing "}" of this ACL is missing, or no blank stands before it.');
+  if (condition.unclosed >= 0)
+    reportAt(place, condition.unclosed, 'The closing "}" of this ACL is missing, or no blank stands before it.');
 }
 
 function checkArg(place: Place, { arg, from, to }: BoundArg): void {
@@ -52,7 +54,8 @@ function checkArg(place: Place, { arg, from, to }: BoundArg): void {
   if (arg.type === 'acl') checkAcl(place, from, to);
   else if (word.dynamic) return;
   else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))) checkExpression(place, from, to);
-  else if (arg.type === 'fmt') for (const problem of readLogFormat(word.text, place.version).problems) reportIn(place, from, problem);
+  else if (arg.type === 'fmt')
+    for (const problem of readLogFormat(word.text, place.version).problems) reportIn(place, from, problem);
 }
 
 /** The words of an expression are read as one, with the commas that part them. */
@@ -68,7 +71,9 @@ function checkExpression(place: Place, from: number, to: number): void {
 }
 
 function rest(text: string, end: number): ExpressionProblem | undefined {
-  return end < text.length ? { start: end, end: text.length, message: `A comma is missing before "${text.slice(end)}".` } : undefined;
+  return end < text.length
+    ? { start: end, end: text.length, message: `A comma is missing before "${text.slice(end)}".` }
+    : undefined;
 }
 
 function checkAcl(place: Place, from: number, to: number): void {
@@ -93,5 +98,7 @@ function reportAt(place: Place, index: number, message: string, to = index + 1, 
 }
 
 function fixOf(range: Finding['range'], guess: string | undefined): Pick<Finding, 'fixes'> {
-  return guess === undefined ? {} : { fixes: [{ title: `Change to "${guess}"`, preferred: true, edits: [{ range, text: guess }] }] };
+  return guess === undefined
+    ? {}
+    : { fixes: [{ title: `Change to "${guess}"`, preferred: true, edits: [{ range, text: guess }] }] };
 }

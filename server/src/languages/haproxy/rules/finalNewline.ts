@@ -18,7 +18,13 @@ export const missingFinalNewline: DocumentRule = {
       range: lineRange(last, Math.max(0, text.trimEnd().length - 1), text.length),
       ...(compareVersions(schema.version, '3.2') < 0 ? { severity: 'warning' } : {}),
       message: 'The last line has no line end: HAProxy takes the file for truncated. Add an empty line.',
-      fixes: [{ title: 'Add a line end', preferred: true, edits: [{ range: { start: position, end: position }, text: '\n' }] }],
+      fixes: [
+        {
+          title: 'Add a line end',
+          preferred: true,
+          edits: [{ range: { start: position, end: position }, text: '\n' }],
+        },
+      ],
     });
   },
 };

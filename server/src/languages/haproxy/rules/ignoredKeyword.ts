@@ -29,9 +29,13 @@ export const ignoredKeyword: SectionRule = {
     if (!block || !isBlock(block) || !PROXIES.includes(block.type)) return;
     const table = schema.blocks.get(block.type)!.keywords;
     for (const node of block.items) {
-      if (table.match(node.words) || isInactive(section, node) || !isIgnored(node, schema)) continue;
+      if (table.match(node.words) || isInactive(section, node, schema.version) || !isIgnored(node, schema)) continue;
       const word = node.words[0]!;
-      report({ range: lineRange(node.line, word.start, word.end), message: `"${word.text}" has no effect in a ${block.type} section: HAProxy ignores the line.`, tag: 'unnecessary' });
+      report({
+        range: lineRange(node.line, word.start, word.end),
+        message: `"${word.text}" has no effect in a ${block.type} section: HAProxy ignores the line.`,
+        tag: 'unnecessary',
+      });
     }
   },
 };

@@ -3,7 +3,19 @@ import { lineRange } from '../../../core/text';
 import { eachBound } from './statements';
 
 /** Kinds whose names the program checks. */
-const CHECKED: ReadonlySet<string> = new Set(['frontend', 'backend', 'listen', 'defaults', 'server', 'acl', 'peers', 'peer', 'resolvers', 'mailers', 'nameserver']);
+const CHECKED: ReadonlySet<string> = new Set([
+  'frontend',
+  'backend',
+  'listen',
+  'defaults',
+  'server',
+  'acl',
+  'peers',
+  'peer',
+  'resolvers',
+  'mailers',
+  'nameserver',
+]);
 
 /** Characters allowed in names (manual, chapter 4); anything else is refused. */
 const FORBIDDEN = /[^A-Za-z0-9_.:-]/u;
@@ -22,7 +34,10 @@ export const invalidName: SectionRule = {
         const word = node.words[from]!;
         const found = word.dynamic ? undefined : FORBIDDEN.exec(word.text)?.[0];
         if (found === undefined) continue;
-        report({ range: lineRange(node.line, word.start, word.end), message: `"${found}" is not allowed in the name "${word.text}": use letters, digits, "-", "_", "." and ":".` });
+        report({
+          range: lineRange(node.line, word.start, word.end),
+          message: `"${found}" is not allowed in the name "${word.text}": use letters, digits, "-", "_", "." and ":".`,
+        });
       }
     });
   },

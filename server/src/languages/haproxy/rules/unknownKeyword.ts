@@ -9,5 +9,6 @@ export const unknownKeyword = unknownKeywordRule(
     bad: 'defaults\n    mode http\n    timout client 30s\n',
     good: 'defaults\n    mode http\n    timeout client 30s\n',
   },
-  (node, context, section) => isDirective(node) || isInactive(section, node) || isIgnored(node, context.schema),
+  (node, context, section) =>
+    isDirective(node) || isInactive(section, node, context.schema.version) || isIgnored(node, context.schema),
 );

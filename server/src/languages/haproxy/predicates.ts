@@ -1,0 +1,109 @@
+import { compareVersions } from '../../core/schema';
+
+type Verdict = boolean | undefined;
+
+/** Features that every build for Linux has. */
+const COMMON_FEATURES: ReadonlySet<string> = new Set([
+  'THREAD',
+  'POLL',
+  'EPOLL',
+  'NETFILTER',
+  'TPROXY',
+  'LINUX_TPROXY',
+  'LINUX_SPLICE',
+  'GETADDRINFO',
+  'ACCEPT4',
+  'CPU_AFFINITY',
+  'DL',
+  'PRCTL',
+]);
+
+/** Whether the condition of an `.if` holds (manual, chapter 2.4); `undefined` when it depends on the build or the environment. */
+export function evaluate(condition: string, version: string): Verdict {
+  const reader = new Reader(condition.replace(/\s+/g, ''), version);
+  const verdict = reader.any();
+  return reader.isAtEnd() ? verdict : undefined;
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly version: string,
+  ) {}
+
+  isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  any(): Verdict {
+    let verdict = this.all();
+    while (this.take('||')) verdict = or(verdict, this.all());
+    return verdict;
+  }
+
+  private all(): Verdict {
+    let verdict = this.term();
+    while (this.take('&&')) verdict = and(verdict, this.term());
+    return verdict;
+  }
+
+  private term(): Verdict {
+    if (this.take('!')) return not(this.term());
+    if (this.take('(')) {
+      const verdict = this.any();
+      this.take(')');
+      return verdict;
+    }
+    const number = this.match(/[0-9]+/y);
+    if (number !== undefined) return Number(number) !== 0;
+    const name = this.match(/[a-z_]+/y);
+    const args = this.match(/\([^()]*\)/y);
+    return name === undefined || args === undefined ? undefined : this.predicate(name, args.slice(1, -1).split(','));
+  }
+
+  private predicate(name: string, args: readonly string[]): Verdict {
+    const [first = '', second = ''] = args;
+    switch (name) {
+      case 'feature':
+        return COMMON_FEATURES.has(first) ? true : undefined;
+      case 'version_atleast':
+        return this.isAtLeast(first);
+      case 'version_before':
+        return not(this.isAtLeast(first));
+      case 'streq':
+        return first === second;
+      case 'strneq':
+        return first !== second;
+      default:
+        return undefined;
+    }
+  }
+
+  /** The version chosen says nothing of the patch level or of development versions. */
+  private isAtLeast(wanted: string): Verdict {
+    const branch = /^([0-9]+\.[0-9]+)/.exec(wanted)?.[1];
+    if (branch === undefined) return undefined;
+    const order = compareVersions(this.version, branch);
+    return order === 0 && branch !== wanted ? undefined : order >= 0;
+  }
+
+  private take(sign: string): boolean {
+    if (!this.text.startsWith(sign, this.at)) return false;
+    this.at += sign.length;
+    return true;
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    this.at += found?.length ?? 0;
+    return found;
+  }
+}
+
+const not = (a: Verdict): Verdict => (a === undefined ? undefined : !a);
+const or = (a: Verdict, b: Verdict): Verdict =>
+  a === true || b === true ? true : a === false && b === false ? false : undefined;
+const and = (a: Verdict, b: Verdict): Verdict => not(or(not(a), not(b)));
