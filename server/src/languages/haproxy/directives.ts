@@ -31,10 +31,10 @@ export function isInactive(section: Section, node: Node, version: string): boole
 }
 
 function inactiveLines(section: Section, version: string): ReadonlySet<number> {
-  if (section.lines.every((line) => line.enter === 0 && line.exit === 0)) return NONE;
   const known = kept.get(section);
   if (known?.version === version) return known.inactive;
-  const inactive = new Branches(section, version).read();
+  const isPlain = section.lines.every((line) => line.enter === 0 && line.exit === 0);
+  const inactive = isPlain ? NONE : new Branches(section, version).read();
   kept.set(section, { version, inactive });
   return inactive;
 }
