@@ -83,8 +83,9 @@ export async function pullImage(address, name, seconds) {
   const { status, text } = await request(address, 'POST', `/images/create?fromImage=${repository}&tag=${tag}`, {
     seconds,
   });
-  // Progress arrives as one JSON object per line with status 200; a failure is one of those lines.
-  const error = /"error":\s*"([^"]*)/.exec(text)?.[1] ?? (status === 200 ? undefined : text.trim());
+  // Progress arrives as one JSON object per line with status 200; a failure is one of those lines, or the whole answer.
+  const reason = /"(?:error|message)":\s*"((?:[^"\\]|\\.)*)/.exec(text)?.[1];
+  const error = reason ?? (status === 200 ? undefined : text.trim());
   if (error) throw new Error(error);
 }
 
