@@ -4,8 +4,12 @@ import { absolute, itemsOf, settings, valueOf, wordRange } from '../blocks';
 import { type Instance, instancesIn } from '../instances';
 import { instance } from './texts';
 
-const script = `vrrp_script chk_haproxy {
-    script "/usr/bin/killall -0 haproxy"
+const script = `global_defs {
+    enable_script_security
+    script_user root
+}
+vrrp_script chk_haproxy {
+    script "/usr/bin/true"
     weight -20
 }
 `;

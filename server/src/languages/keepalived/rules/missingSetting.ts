@@ -55,6 +55,7 @@ export const missingSetting: SectionRule = {
           message: 'The block "notification_email" is empty: nobody gets a mail. Add an address or remove the block.',
         });
       }
+      if (block.type === 'vrrp_sync_group') checkSyncGroup(section, block, report);
       if (
         block.type === 'vrrp_instance' &&
         !has(block, 'no_virtual_ipaddress') &&
@@ -94,4 +95,12 @@ function checkAuthentication(section: Section, block: Block, report: Report): vo
   if (has(block, 'auth_type') && !has(block, 'auth_pass')) {
     report(lacks(section, block, 'auth_pass', 'keepalived ignores the authentication'));
   }
+}
+
+/** One instance needs no group: another name was forgotten. */
+function checkSyncGroup(section: Section, block: Block, report: Report): void {
+  const members = itemsOf(block, 'group').flatMap((item) => item.words);
+  if (members.length !== 1 || members[0]!.dynamic) return;
+  const message = `The sync group "${block.words[1]?.text ?? ''}" has a single instance: a group keeps several together. Add the others or remove the group.`;
+  report({ range: extent(section, block), message, severity: 'warning' });
 }

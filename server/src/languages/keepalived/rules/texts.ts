@@ -14,6 +14,17 @@ ${lines}
 }
 `;
 
+const second = instance('    nopreempt').replace('VI_1', 'VI_2').replace('51', '52').replace('.10/', '.11/');
+/** Two instances that get along. */
+const pair = instance('    nopreempt') + second;
+
+const group = (...names: string[]): string => `vrrp_sync_group G1 {
+    group {
+${names.map((name) => `        ${name}`).join('\n')}
+    }
+}
+`;
+
 /** Pages of the rules that core provides for every language. */
 export const texts = {
   unknownKeyword: {
@@ -31,29 +42,19 @@ export const texts = {
   undefinedName: {
     title: 'Name that is defined nowhere',
     docs: 'What a name refers to (a script, an instance, a track file ...) has to be defined in the configuration. keepalived ignores the reference otherwise: a check that does not exist never fails, and nothing is handed over.',
-    bad: `vrrp_sync_group G1 {
-    group {
-        VI_9
-    }
-}
-${instance('    nopreempt')}`,
-    good: `vrrp_sync_group G1 {
-    group {
-        VI_1
-    }
-}
-${instance('    nopreempt')}`,
+    bad: group('VI_1', 'VI_9') + instance('    nopreempt'),
+    good: group('VI_1', 'VI_2') + pair,
   },
   duplicateName: {
     title: 'Name that is defined twice',
     docs: 'keepalived ignores the second instance, sync group or BFD instance of a name altogether. Of two scripts, files or processes of one name it keeps both, and which one a reference means is not what it seems.',
-    bad: `${instance('    nopreempt')}${instance('    nopreempt').replace('51', '52').replace('.10/', '.11/')}`,
-    good: `${instance('    nopreempt')}${instance('    nopreempt').replace('VI_1', 'VI_2').replace('51', '52').replace('.10/', '.11/')}`,
+    bad: pair.replace('VI_2', 'VI_1'),
+    good: pair,
   },
   unclosedQuote: {
     title: 'Quote that is not closed',
     docs: 'A quoted string ends on its line. keepalived drops the text of one that does not. Single quotes count only in command lines (`script`, `notify` ...).',
-    bad: instance('    notify_master "/etc/keepalived/notify.sh master').replace('notify_master', 'notify_master'),
+    bad: instance('    notify_master "/etc/keepalived/notify.sh master'),
     good: instance('    notify_master "/etc/keepalived/notify.sh master" root'),
   },
   unclosedBlock: {
