@@ -1,6 +1,7 @@
 import type { Language } from '../../core/language';
 import { headerStructure } from '../../core/structures';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
+import { inherit, inheritedAtStart } from './inherit';
 import { describe, documentation } from './manual';
 import { scanHaproxyLine } from './profile';
 import { rules } from './rules';
@@ -19,8 +20,8 @@ export const haproxy: Language = {
   symbolKinds,
   symbols: symbolsOf,
   rules,
-  inherit: (_section, before) => before,
-  inheritedAtStart: { key: '' },
+  inherit,
+  inheritedAtStart,
   documentation,
   describe,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },

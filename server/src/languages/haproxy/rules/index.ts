@@ -4,6 +4,8 @@ import { missingFinalNewline } from './finalNewline';
 import { invalidCall } from './invalidCall';
 import { invalidName } from './invalidName';
 import { checkWithoutPort } from './checkWithoutPort';
+import { inheritedRules, rulesInDefaults } from './defaultsRules';
+import { ruleOrder } from './ruleOrder';
 import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
 import { duplicateName, undefinedName } from './names';
@@ -53,6 +55,9 @@ export const rules: readonly Rule[] = [
   invalidName,
   invalidExpression,
   checkWithoutPort,
+  rulesInDefaults,
+  inheritedRules,
+  ruleOrder,
   unclosedQuote,
   badEscape,
   badVariable,

@@ -1,0 +1,87 @@
+import type { Inherited } from '../../core/language';
+import type { Schema } from '../../core/schema';
+import { type Block, isBlock, type Section } from '../../core/tree';
+
+/** What a defaults section hands on to the proxies after it. */
+export interface DefaultsFacts {
+  readonly name: string;
+  readonly mode: string;
+  /** Rule sets in it: `http-request`, `tcp-request session` ... */
+  readonly rules: readonly string[];
+  /** Timeouts set in it: `client`, `connect`, `server` ... */
+  readonly timeouts: readonly string[];
+}
+
+export interface HaproxyInherited extends Inherited {
+  /** The last defaults section: proxies without `from` take it. */
+  readonly current: DefaultsFacts;
+  readonly named: ReadonlyMap<string, DefaultsFacts>;
+  /** The global section allows what is deprecated (`expose-deprecated-directives`). */
+  readonly deprecatedAllowed: boolean;
+}
+
+const NONE: DefaultsFacts = { name: '', mode: 'tcp', rules: [], timeouts: [] };
+
+export const inheritedAtStart: HaproxyInherited = {
+  key: '',
+  current: NONE,
+  named: new Map(),
+  deprecatedAllowed: false,
+};
+
+/** State behind a section (manual, chapter 4: each defaults section begins anew, unless it names another with `from`). */
+export function inherit(section: Section, before: Inherited, _schema: Schema): HaproxyInherited {
+  const state = before as HaproxyInherited;
+  const block = section.items[0];
+  if (!block || !isBlock(block)) return state;
+  if (block.type === 'global' && block.items.some((node) => node.words[0]!.text === 'expose-deprecated-directives')) {
+    return withKey({ ...state, deprecatedAllowed: true });
+  }
+  if (block.type !== 'defaults') return state;
+  const current = factsOf(block, state);
+  return withKey({
+    ...state,
+    current,
+    named: current.name === '' ? state.named : new Map(state.named).set(current.name, current),
+  });
+}
+
+function withKey(state: HaproxyInherited): HaproxyInherited {
+  return { ...state, key: JSON.stringify([state.deprecatedAllowed, state.current, [...state.named.values()]]) };
+}
+
+/** The defaults that a proxy takes: those it names, else the last before it. */
+export function defaultsOf(block: Block, inherited: Inherited): DefaultsFacts {
+  const state = inherited as HaproxyInherited;
+  const from = sourceOf(block);
+  return from === undefined ? state.current : (state.named.get(from) ?? NONE);
+}
+
+function sourceOf(block: Block): string | undefined {
+  const at = block.words.findIndex((word, i) => i > 0 && word.text === 'from');
+  return at > 0 ? block.words[at + 1]?.text : undefined;
+}
+
+/** The mode in which a proxy works, its own or that of its defaults. */
+export function modeOf(block: Block, inherited: Inherited): string {
+  return ownMode(block) ?? defaultsOf(block, inherited).mode;
+}
+
+function ownMode(block: Block): string | undefined {
+  return block.items.findLast((node) => node.words[0]!.text === 'mode' && node.words[1])?.words[1]?.text;
+}
+
+function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
+  const from = sourceOf(block);
+  const base = from === undefined ? NONE : (state.named.get(from) ?? NONE);
+  const name = block.words[1] && block.words[1].text !== 'from' ? block.words[1].text : '';
+  const timeouts = new Set(base.timeouts);
+  const rules = new Set(base.rules);
+  for (const { words } of block.items) {
+    const [first, second] = [words[0]!.text, words[1]?.text ?? ''];
+    if (first === 'timeout') timeouts.add(second);
+    if (/^(http-request|http-response|http-after-response)$/.test(first)) rules.add(first);
+    if (/^(tcp-request|tcp-response)$/.test(first)) rules.add(`${first} ${second}`);
+  }
+  return { name, mode: ownMode(block) ?? base.mode, rules: [...rules].sort(), timeouts: [...timeouts].sort() };
+}
