@@ -12,7 +12,11 @@ if (unknown.length > 0) {
   console.error(`no stage ${unknown.join(', ')}; there are: ${Object.keys(stages).join(', ')}`);
   process.exit(2);
 }
-const chosen = Object.keys(stages).filter((name) => process.argv.length === 2 || process.argv.includes(name, 2));
+const asked = Object.keys(stages).filter((name) => process.argv.length === 2 || process.argv.includes(name, 2));
+// Stages that work on the bundles are never run on those of yesterday.
+const chosen = Object.keys(stages).filter(
+  (name) => asked.includes(name) || (name === 'build' && asked.some((other) => stages[other].built)),
+);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => void stopAll().finally(() => process.exit(130)));
