@@ -22,6 +22,8 @@ export function containerLabels(plan: LabPlan, node: NodePlan, madeFrom: string)
     [`${PREFIX}project.config_files`]: plan.file,
     [`${PREFIX}container-number`]: '1',
     [`${PREFIX}oneoff`]: 'False',
+    // Compose 1 cannot go on without it. It means the labels' conventions, not that Compose made the container.
+    [`${PREFIX}version`]: '2.0.0',
     [MADE_FROM]: madeFrom,
   };
 }

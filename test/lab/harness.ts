@@ -1,0 +1,156 @@
+/** A lab of its own for each test file, named so that several can run side by side, and gone afterwards. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, get as httpsGet } from 'node:https';
+import { get as httpGet } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readPlan } from '../../client/src/lab/compose';
+import { connect, type Engine } from '../../client/src/lab/engine';
+import { Lab } from '../../client/src/lab/lab';
+import type { LabPlan } from '../../client/src/lab/plan';
+import { scaffold } from '../../client/src/lab/scaffold';
+import type { LabState, LoadBalancerState } from '../../client/src/lab/state';
+import { watchLab, type Watch } from '../../client/src/lab/watch';
+
+export const TEMPLATES = join(import.meta.dirname, '../../lab-templates');
+
+export interface TestLab {
+  readonly engine: Engine;
+  readonly folder: string;
+  readonly plan: LabPlan;
+  readonly lab: Lab;
+  watch(): Watch;
+  /** Removes everything, whatever state it is in. */
+  cleanUp(): Promise<void>;
+}
+
+/** Scaffolds a lab into a temporary folder; nothing runs yet. */
+export async function testLab(baseImage?: string): Promise<TestLab> {
+  const engine = await connect();
+  const folder = await mkdtemp(join(tmpdir(), 'haconf-lab-'));
+  // Unique among processes that test at the same time; the scaffold moves on if the subnet is taken all the same.
+  const project = basename(folder).toLowerCase();
+  const suffix = project.slice('haconf-lab'.length);
+  const prefix = `10.79.${process.pid % 250}.`;
+  const { file } = await scaffold({
+    templates: TEMPLATES,
+    folder,
+    engine,
+    project,
+    suffix,
+    prefix,
+    portOffset: 330,
+    baseImage,
+  });
+  const plan = await readPlan(file);
+  const lab = new Lab(engine, plan);
+  const watches: Watch[] = [];
+  return {
+    engine,
+    folder,
+    plan,
+    lab,
+    watch: () => {
+      const watch = watchLab(() => connect(), plan);
+      watches.push(watch);
+      return watch;
+    },
+    cleanUp: async () => {
+      await Promise.all(watches.map((watch) => watch.close()));
+      await lab.remove({ images: true });
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Everything in the engine that carries the lab's label, as words. */
+export async function leftovers({ engine, plan }: TestLab): Promise<string[]> {
+  const filter = { label: [`com.docker.compose.project=${plan.project}`] };
+  const [containers, networks, volumes, images] = await Promise.all([
+    engine.containers(filter),
+    engine.networks(filter),
+    engine.volumes(filter),
+    engine.images(filter),
+  ]);
+  return [
+    ...containers.map(({ name }) => `container ${name}`),
+    ...networks.map(({ name }) => `network ${name}`),
+    ...volumes.map((name) => `volume ${name}`),
+    ...images.map((id) => `image ${id}`),
+  ];
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** Common name of the server's certificate, over TLS. */
+  readonly certificate: string | undefined;
+}
+
+/** One request over a connection of its own. */
+export function ask(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const options = { headers: { ...headers, connection: 'close' }, timeout: 5_000 };
+  return new Promise((resolve, reject) => {
+    const request = url.startsWith('https:')
+      ? httpsGet(url, { ...options, agent: new Agent({ rejectUnauthorized: false, maxCachedSessions: 0 }) })
+      : httpGet(url, options);
+    request.once('error', reject);
+    request.once('timeout', () => request.destroy(new Error(`${url} does not answer`)));
+    request.once('response', (response) => {
+      const { socket } = response;
+      const certificate =
+        'getPeerCertificate' in socket
+          ? (socket as import('node:tls').TLSSocket).getPeerCertificate().subject.CN
+          : undefined;
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.once('end', () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text,
+          certificate: [certificate].flat()[0],
+        });
+      });
+    });
+  });
+}
+
+/** The URL of a page by its node (`vip` for the virtual address) and label. */
+export function page(plan: LabPlan, node: string, label: string): string {
+  const pages = node === 'vip' ? plan.vips[0]!.pages : plan.nodes.find(({ name }) => name === node)!.pages;
+  return pages.find((candidate) => candidate.label === label)!.url;
+}
+
+export function balancer(state: LabState, name: string): LoadBalancerState {
+  const node = state.nodes.find((candidate) => candidate.name === name);
+  if (node?.role !== 'load-balancer') throw new Error(`${name} is no load balancer`);
+  return node;
+}
+
+/** Who holds the virtual address, by verdict `held`; undefined in every other case. */
+export function holder(state: LabState): string | undefined {
+  const verdict = state.vips[0]?.verdict;
+  return verdict?.kind === 'held' ? verdict.holder : undefined;
+}
+
+/** Statuses of a server as the load balancers see it. */
+export function serverStatus(state: LabState, server: string): string[] {
+  return state.nodes.flatMap((node) =>
+    node.role === 'load-balancer'
+      ? node.backends.flatMap(({ servers }) =>
+          servers.filter(({ name }) => name === server).map(({ status }) => status),
+        )
+      : [],
+  );
+}
+
+export function allWell(state: LabState): boolean {
+  return (
+    state.phase === 'running' &&
+    state.problems.length === 0 &&
+    holder(state) === 'mylb1' &&
+    serverStatus(state, 'myweb1').length >= 2
+  );
+}
