@@ -66,7 +66,7 @@ export function languageOfPath(path: string): Language['id'] | undefined {
 }
 
 /** The language of a text by the first of its lines that some language alone begins with. */
-export function languageOfText(text: string): Language['id'] | undefined {
+function languageOfText(text: string): Language['id'] | undefined {
   for (const line of text.split('\n')) {
     const found = tests.find((one) => one.line.test(line));
     if (found) return found.language;

@@ -31,6 +31,7 @@ import { documentSymbols, workspaceSymbols } from './features/outline';
 import { toDiagnostic } from './features/protocolDiagnostics';
 import { prepareRename, rename } from './features/rename';
 import { selectionRange } from './features/selection';
+import { semanticTokens } from './features/semanticTokens';
 import type { View } from './features/view';
 import { expandGlob, type FileSource, noFiles, normalizeUri } from './files';
 import { haproxy } from './languages/haproxy';
@@ -208,6 +209,11 @@ export class Engine {
 
   selectionRanges(uri: string, positions: readonly Position[]): SelectionRange[] {
     return this.withView(uri, [], (view) => positions.map((position) => selectionRange(view, position)));
+  }
+
+  /** Names within a range, encoded as the protocol has it. */
+  semanticTokens(uri: string, range: Range): number[] {
+    return this.withView(uri, [], (view) => semanticTokens(view, range));
   }
 
   format(uri: string, options: FormattingOptions, within?: Range): TextEdit[] {

@@ -2,6 +2,7 @@ import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { describe, expect, test } from 'vitest';
 import { foldingRanges } from '../../server/src/features/folding';
 import { documentSymbols, workspaceSymbols } from '../../server/src/features/outline';
+import { semanticTokens, tokenLegend } from '../../server/src/features/semanticTokens';
 import { braceToy, headerToy, toyView } from '../support/toy';
 
 const headers = '# about\n# pools\npool a\n  host h\n  host "i"\n\n# doors\ndoor d\n  gate g 1\n';
@@ -76,5 +77,20 @@ test('folding: sections to their last statement, blocks to their brace, runs of 
   expect(folds(toyView(braceToy, braces))).toEqual([
     [0, 4],
     [1, 2],
+  ]);
+});
+
+test('colours: names in the range, told apart by kind and by whether they are defined there', () => {
+  const view = toyView(headerToy, 'pool a\n  host h\ndoor d\n  leads-to a\npool late\n');
+  const data = semanticTokens(view, { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } });
+  const tokens = Array.from({ length: data.length / 5 }, (_, i) => {
+    const [lines, columns, length, type, modifiers] = data.slice(i * 5, i * 5 + 5);
+    return [lines, columns, length, tokenLegend.tokenTypes[type!], modifiers];
+  });
+  expect(tokens).toEqual([
+    [0, 5, 1, 'class', 1],
+    [1, 7, 1, 'property', 1],
+    [1, 5, 1, 'interface', 1],
+    [1, 11, 1, 'class', 0],
   ]);
 });

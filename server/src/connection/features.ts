@@ -16,11 +16,13 @@ import {
   ReferencesRequest,
   RenameRequest,
   SelectionRangeRequest,
+  SemanticTokensRangeRequest,
   type ServerCapabilities,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver/node';
 import type { Engine } from '../engine';
 import { FIX_ALL } from '../features/codeActions';
+import { tokenLegend } from '../features/semanticTokens';
 
 /** What the features need to know of the editor. */
 export interface Client {
@@ -94,6 +96,12 @@ export const features: readonly Feature[] = [
   ),
   feature(SelectionRangeRequest.type, { selectionRangeProvider: true }, (engine, { textDocument, positions }) =>
     engine.selectionRanges(textDocument.uri, positions),
+  ),
+  // Of what is in sight alone: for a whole file of 100,000 lines they would be sent anew after every keystroke.
+  feature(
+    SemanticTokensRangeRequest.type,
+    { semanticTokensProvider: { legend: tokenLegend, range: true, full: false } },
+    (engine, { textDocument, range }) => ({ data: engine.semanticTokens(textDocument.uri, range) }),
   ),
   feature(DocumentFormattingRequest.type, { documentFormattingProvider: true }, (engine, { textDocument, options }) =>
     engine.format(textDocument.uri, options),

@@ -74,8 +74,3 @@ export function rescan(scanner: Scanner, scanned: ScannedLine[], lines: readonly
   replaceSlice(scanned, edit.start, removed, fresh);
   return { start: edit.start, removed, added: fresh.length };
 }
-
-/** The word that holds `column` or touches it on its left or right; a touched word on the left wins (typing its end). */
-export function wordAt(words: readonly Word[], column: number): Word | undefined {
-  return words.find((word) => word.start <= column && column <= word.end);
-}

@@ -69,10 +69,6 @@ export function lineRange(line: number, start: number, end: number): Range {
   return { start: { line, character: start }, end: { line, character: end } };
 }
 
-export function contains(range: Range, position: Position): boolean {
-  return !isBefore(position, range.start) && !isBefore(range.end, position);
-}
-
 export function overlaps(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
