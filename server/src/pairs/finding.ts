@@ -1,0 +1,37 @@
+/** More files of one pattern than a cluster has nodes are a collection, not a cluster. */
+const MOST_NODES = 4;
+
+/** A part of a name that tells the nodes of a cluster apart: `master`, `backup2`, `lb1`, `a`. */
+const ROLE = /^(?:(?:master|backup|primary|secondary|active|standby|slave)\d*|[a-z]{0,12}\d{1,2}|[ab])$/i;
+
+/**
+ * Which keepalived files belong to one cluster, by their names: `keepalived-master.conf` beside
+ * `keepalived-backup.conf`, or `lb1/keepalived.conf` beside `lb2/keepalived.conf`.
+ * @returns groups of two to four, each in the order given.
+ */
+export function clustersOf(uris: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const uri of uris) {
+    for (const key of keysOf(uri)) groups.set(key, [...(groups.get(key) ?? []), uri]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1 && group.length <= MOST_NODES);
+}
+
+/** The file's path with the part of its name, or of its folder, that tells the node left open. */
+function keysOf(uri: string): string[] {
+  const parts = uri.split('/');
+  return [parts.length - 1, parts.length - 2].flatMap((index) => {
+    const part = parts[index];
+    const opened = part && open(part);
+    return opened === undefined || opened === part
+      ? []
+      : [[...parts.slice(0, index), opened, ...parts.slice(index + 1)].join('/')];
+  });
+}
+
+function open(name: string): string {
+  return name
+    .split(/([-_.])/)
+    .map((part) => (ROLE.test(part) ? '*' : part))
+    .join('');
+}

@@ -1,0 +1,160 @@
+import type { Range } from 'vscode-languageserver-types';
+import { absolute, headRange, itemsOf, settings, valueOf, wordRange } from '../core/blocks';
+import type { ParsedDocument } from '../core/document';
+import type { Configuration } from '../core/language';
+import { type Block, isBlock, type Node, type Section } from '../core/tree';
+
+/** One node of a cluster: its keepalived configuration. */
+export interface ClusterNode {
+  /** As people call it: its router_id, or its file. */
+  readonly name: string;
+  readonly routerId: Placed<string> | undefined;
+  readonly instances: readonly NodeInstance[];
+}
+
+/** A value with its place. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly uri: string;
+  /** Absolute. */
+  readonly range: Range;
+}
+
+/** A VRRP instance as its node runs it. */
+export interface NodeInstance {
+  readonly node: string;
+  readonly name: string;
+  readonly head: Placed<string>;
+  readonly id: Placed<string> | undefined;
+  readonly state: Placed<string> | undefined;
+  readonly priority: Placed<number>;
+  readonly advertInterval: Placed<number> | undefined;
+  readonly version: number;
+  readonly nopreempt: boolean;
+  readonly password: Placed<string> | undefined;
+  readonly source: Placed<string> | undefined;
+  readonly peers: readonly Placed<string>[];
+  readonly addresses: readonly Placed<string>[];
+  readonly tracks: readonly Track[];
+  /** Something in it is known only at run time: nothing may be concluded. */
+  readonly uncertain: boolean;
+}
+
+/** What an instance watches. */
+export interface Track {
+  readonly name: string;
+  /** `script`, `process`, `interface`, `file` or `bfd`. */
+  readonly kind: string;
+  /** 0: a failure takes the instance down. */
+  readonly weight: number;
+  readonly reverse: boolean;
+  readonly place: Placed<string>;
+}
+
+/** keepalived's own defaults (keepalived.conf(5)). */
+const DEFAULT_PRIORITY = 100;
+const OWNER = 255;
+/** Kind of what is tracked, with the block that defines it and the weight it has when none is given. */
+const KINDS: Readonly<Record<string, readonly [definition: readonly string[], weight: number]>> = {
+  script: [['vrrp_script'], 0],
+  process: [['vrrp_track_process'], 1],
+  file: [['track_file', 'vrrp_track_file'], 1],
+  bfd: [['bfd_instance'], 0],
+  interface: [[], 0],
+};
+
+/** Reads a configuration as a node of a cluster. */
+export function clusterNode(configuration: Configuration): ClusterNode {
+  const blocks = configuration.documents.flatMap((document) => topBlocks(document));
+  const globals = blocks.filter(({ block }) => block.type === 'global_defs');
+  const routerId = globals.map((at) => placedValue(at, 'router_id')).find((found) => found !== undefined);
+  const versions = globals.map((at) => placedValue(at, 'vrrp_version')?.value);
+  const file = configuration.documents[0]?.uri.split('/').slice(-2).join('/') ?? '';
+  const name = routerId?.value ?? file;
+  const instances = blocks
+    .filter(({ block }) => block.type === 'vrrp_instance')
+    .map((at) => instanceAt(at, blocks, versions.includes('3') ? 3 : 2, name));
+  return { name, routerId, instances };
+}
+
+interface At {
+  readonly document: ParsedDocument;
+  readonly section: Section;
+  readonly block: Block;
+}
+
+function topBlocks(document: ParsedDocument): At[] {
+  return document.sections.flatMap((section) =>
+    section.items.filter(isBlock).map((block) => ({ document, section, block })),
+  );
+}
+
+function placed<T>({ document, section }: At, range: Range, value: T): Placed<T> {
+  return { value, uri: document.uri, range: absolute(section, range) };
+}
+
+function placedValue(at: At, keyword: string, block = at.block): Placed<string> | undefined {
+  const node = settings(block, keyword).at(-1);
+  const word = node?.words[1];
+  return node && word ? placed(at, wordRange(node, word), word.text) : undefined;
+}
+
+function instanceAt(at: At, all: readonly At[], globalVersion: number, node: string): NodeInstance {
+  const { block, section } = at;
+  const value = (keyword: string): Placed<string> | undefined => placedValue(at, keyword);
+  const list = (keyword: string): Placed<string>[] =>
+    itemsOf(block, keyword).map((item) => placed(at, wordRange(item, item.words[0]!), item.words[0]!.text));
+  const head = placed(at, headRange(block), block.words[1]?.text ?? '');
+  const state = value('state');
+  const given = value('priority');
+  const standard = state?.value === 'MASTER' ? OWNER : DEFAULT_PRIORITY;
+  const interval = value('advert_int');
+  const addresses = list('virtual_ipaddress');
+  const six = addresses[0]?.value.includes(':') ?? false;
+  const authentication = settings(block, 'authentication').find(isBlock);
+  return {
+    node,
+    name: head.value,
+    head,
+    id: value('virtual_router_id'),
+    state,
+    priority: given ? { ...given, value: Number(given.value) } : { ...head, value: standard },
+    advertInterval: interval && { ...interval, value: Number(interval.value) },
+    version: Number(value('version')?.value ?? (six ? 3 : globalVersion)),
+    nopreempt: settings(block, 'nopreempt').length > 0,
+    password: authentication && placedValue(at, 'auth_pass', authentication),
+    source: value('unicast_src_ip'),
+    peers: list('unicast_peer'),
+    addresses,
+    tracks: Object.keys(KINDS).flatMap((kind) =>
+      itemsOf(block, `track_${kind}`).map((item) => trackAt(at, item, kind, all)),
+    ),
+    uncertain: isUncertain(section, block) || !Number.isFinite(Number(given?.value ?? 0)),
+  };
+}
+
+function isUncertain(section: Section, block: Block): boolean {
+  const dynamic = (node: Node): boolean =>
+    node.words.some((word) => word.dynamic) ||
+    section.lines[node.line]!.text.trimStart().startsWith('@') ||
+    /^include/.test(node.words[0]!.text) ||
+    (isBlock(node) && node.items.some(dynamic));
+  return dynamic(block);
+}
+
+function trackAt(at: At, item: Node, kind: string, all: readonly At[]): Track {
+  const words = item.words.map((word) => word.text);
+  const name = words[0]!;
+  const [definitions, standard] = KINDS[kind]!;
+  const definition = all.find(({ block }) => definitions.includes(block.type) && block.words[1]?.text === name);
+  const defined = definition && settings(definition.block, 'weight').at(-1);
+  const own = words.indexOf('weight');
+  const written = own > 0 ? words[own + 1] : defined?.words[1]?.text;
+  const reversed = words.includes('reverse') || (own < 0 && defined?.words[2]?.text === 'reverse');
+  const weightWord = definition && defined && own < 0 ? valueOf(definition.block, 'weight') : undefined;
+  const place =
+    definition && defined && weightWord
+      ? placed(definition, wordRange(defined, weightWord), name)
+      : placed(at, headRange(item), name);
+  return { name, kind, weight: Number(written ?? standard), reverse: reversed && !words.includes('noreverse'), place };
+}

@@ -1,0 +1,64 @@
+import type { Finding, RuleInfo } from '../core/language';
+import type { ClusterNode, NodeInstance, Placed } from './node';
+
+/** A rule over the nodes of a cluster. In its examples a line `# file: NAME` begins each node's file. */
+export interface ClusterRule extends RuleInfo {
+  checkCluster(nodes: readonly ClusterNode[], report: (uri: string, finding: Finding) => void): void;
+}
+
+export type Report = (uri: string, finding: Finding) => void;
+
+/** Reports at `at`, pointing at `other` in the other node's file. */
+export function reportPair(
+  report: Report,
+  at: Placed<unknown>,
+  message: string,
+  other: Placed<unknown>,
+  note: string,
+): void {
+  report(at.uri, { range: at.range, message, related: [{ uri: other.uri, range: other.range, message: note }] });
+}
+
+/** The instances that are one virtual router: one per node, matched by name, then by number and family. */
+export function virtualRouters(nodes: readonly ClusterNode[]): NodeInstance[][] {
+  const [first, ...others] = nodes;
+  const out: NodeInstance[][] = [];
+  for (const one of first?.instances ?? []) {
+    if (one.uncertain) continue;
+    const same = others.map(({ instances }) => partnerOf(one, instances));
+    const found = same.filter((other): other is NodeInstance => other !== undefined && !other.uncertain);
+    if (found.length > 0) out.push([one, ...found]);
+  }
+  return out;
+}
+
+function partnerOf(one: NodeInstance, instances: readonly NodeInstance[]): NodeInstance | undefined {
+  return (
+    instances.find((other) => other.name === one.name) ?? instances.find((other) => other.id?.value === one.id?.value)
+  );
+}
+
+/** A pair's two files for an example: what the second has instead of the first. */
+export function example(first: string, second: string): string {
+  return `# file: lb1/keepalived.conf\n${first}# file: lb2/keepalived.conf\n${second}`;
+}
+
+/** A node of an example. */
+export function exampleNode(
+  name: string,
+  lines: string,
+  options: { id?: number; address?: string; before?: string } = {},
+): string {
+  return `global_defs {
+    router_id ${name}
+}
+${options.before ?? ''}vrrp_instance VI_1 {
+    interface eth0
+    virtual_router_id ${options.id ?? 51}
+${lines}
+    virtual_ipaddress {
+        ${options.address ?? '192.0.2.10/24'}
+    }
+}
+`;
+}

@@ -1,0 +1,65 @@
+import { peacePriority } from '../handover';
+import { type ClusterRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
+
+/** Two nodes with one priority. */
+export const samePriority: ClusterRule = {
+  id: 'pair-same-priority',
+  severity: 'warning',
+  title: 'Nodes of a pair with the same priority',
+  docs: 'With equal priorities the node with the higher IP address wins, which nobody sees in the configuration. Give the node that shall usually be master a higher priority; to keep it from taking over when it comes back, use `nopreempt`.',
+  bad: example(exampleNode('lb1', '    priority 100'), exampleNode('lb2', '    priority 100')),
+  good: example(exampleNode('lb1', '    priority 101'), exampleNode('lb2', '    priority 100')),
+  checkCluster(nodes, report) {
+    for (const router of virtualRouters(nodes)) {
+      for (const [i, one] of router.entries()) {
+        const other = router.slice(0, i).find((earlier) => peacePriority(earlier) === peacePriority(one));
+        if (!other) continue;
+        const message = `"${one.name}" has priority ${peacePriority(one)} here and on ${other.node}: the higher IP address decides who is master.`;
+        reportPair(report, one.priority, message, other.priority, 'The other node');
+      }
+    }
+  },
+};
+
+/** Two nodes that both begin as master. */
+export const twoMasters: ClusterRule = {
+  id: 'pair-two-masters',
+  severity: 'warning',
+  title: 'Two nodes of a pair with state MASTER',
+  docs: '`state MASTER` makes a node master at its start without listening first: with two of them both carry the address for a moment at every start. At most one node of a virtual router is MASTER.',
+  bad: example(
+    exampleNode('lb1', '    state MASTER\n    priority 101'),
+    exampleNode('lb2', '    state MASTER\n    priority 100'),
+  ),
+  good: example(
+    exampleNode('lb1', '    state MASTER\n    priority 101'),
+    exampleNode('lb2', '    state BACKUP\n    priority 100'),
+  ),
+  checkCluster(nodes, report) {
+    for (const router of virtualRouters(nodes)) {
+      const [first, ...others] = router.filter((one) => one.state?.value === 'MASTER');
+      for (const other of others) {
+        const message = `"${other.name}" begins as MASTER here and on ${first!.node}: write "state BACKUP" on all nodes but one.`;
+        reportPair(report, other.state!, message, first!.state!, 'The other node');
+      }
+    }
+  },
+};
+
+/** Two nodes that call themselves the same. */
+export const sameRouterId: ClusterRule = {
+  id: 'pair-same-router-id',
+  severity: 'info',
+  title: 'Nodes of a pair with the same router_id',
+  docs: 'Mails and logs name a node by its `router_id`. When the nodes share one, nobody can tell which of them speaks.',
+  bad: example(exampleNode('lb', '    priority 101'), exampleNode('lb', '    priority 100')),
+  good: example(exampleNode('lb1', '    priority 101'), exampleNode('lb2', '    priority 100')),
+  checkCluster(nodes, report) {
+    nodes.forEach((node, i) => {
+      const other = nodes.slice(0, i).find(({ routerId }) => routerId && routerId.value === node.routerId?.value);
+      if (!other?.routerId || !node.routerId) return;
+      const message = `Both nodes call themselves "${node.routerId.value}": give each its own router_id.`;
+      reportPair(report, node.routerId, message, other.routerId, 'The other node');
+    });
+  },
+};

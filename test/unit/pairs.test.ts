@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { Configuration } from '../../server/src/core/language';
+import { configurationOf, openDocument } from '../../server/src/documents';
+import { keepalived } from '../../server/src/languages/keepalived';
+import { checkCluster, clusterRules } from '../../server/src/pairs';
+import { clustersOf } from '../../server/src/pairs/finding';
+import { diagnosed } from '../support/diagnosing';
+
+/** The files of an example, each begun by `# file: NAME`. */
+function files(text: string): { name: string; content: string }[] {
+  return text
+    .split(/^# file: /m)
+    .slice(1)
+    .map((part) => ({ name: part.slice(0, part.indexOf('\n')), content: part.slice(part.indexOf('\n') + 1) }));
+}
+
+function cluster(text: string): { rule: string; at: string; message: string; other: string | undefined }[] {
+  const nodes: Configuration[] = files(text).map(({ name, content }) =>
+    configurationOf([openDocument(`file:///${name}`, keepalived, content, '2.3')]),
+  );
+  return checkCluster(nodes).map(({ uri, rule, finding }) => ({
+    rule: rule.id,
+    at: `${uri.slice(8)}:${finding.range.start.line + 1}`,
+    message: finding.message,
+    other: finding.related?.[0]?.uri?.slice(8),
+  }));
+}
+
+const pair = (master: string, backup: string, weight = 2): string =>
+  [master, backup]
+    .map(
+      (lines, i) => `# file: lb${i + 1}.conf
+global_defs {
+    router_id lb${i + 1}
+}
+vrrp_script chk {
+    script "/bin/true"
+    weight ${weight}
+}
+vrrp_instance VI_1 {
+    interface eth0
+    virtual_router_id 51
+    virtual_ipaddress {
+        192.0.2.10
+    }
+    track_script {
+        chk
+    }
+    ${lines}
+}
+`,
+    )
+    .join('');
+
+describe('the examples of every rule', () => {
+  test.each(clusterRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+    const found = cluster(rule.bad);
+    expect(found.map((one) => one.rule)).toContain(id);
+    expect(found.every((one) => one.other !== undefined && one.other !== one.at.split(':')[0])).toBe(true);
+    expect(cluster(rule.good)).toEqual([]);
+    for (const { content } of files(rule.good)) expect(diagnosed(keepalived, content)).toEqual([]);
+  });
+});
+
+describe('the weight calculation', () => {
+  const sums = (text: string): string[] => cluster(text).map((one) => one.message);
+
+  test('a weight below the difference of the priorities never hands over', () => {
+    expect(sums(pair('priority 110', 'priority 100'))).toEqual([
+      'When "chk" fails on lb1, "VI_1" does not hand over: 112 - 2 = 110 > 102: the address never moves.',
+    ]);
+  });
+
+  test('a greater one does', () => {
+    expect(sums(pair('priority 101', 'priority 100'))).toEqual([]);
+    expect(sums(pair('priority 110', 'priority 100', -20))).toEqual([]);
+  });
+
+  test('weight 0 takes the node down, whatever the priorities', () => {
+    expect(sums(pair('priority 200', 'priority 100', 0))).toEqual([]);
+  });
+
+  test('nopreempt on the backup keeps it from taking over', () => {
+    expect(sums(pair('priority 101', 'priority 100\n    nopreempt', -20))).toEqual([
+      'When "chk" fails on lb1, "VI_1" does not hand over: 101 - 20 = 81 < 100, but nopreempt keeps lb2 from taking over.',
+    ]);
+  });
+
+  test('nothing is said of what is not known', () => {
+    expect(sums(pair('priority $P', 'priority 100'))).toEqual([]);
+    expect(sums(pair('@lb1 priority 110', 'priority 100'))).toEqual([]);
+  });
+});
+
+describe('which files are a cluster', () => {
+  test.each([
+    [['a/keepalived-master.conf', 'a/keepalived-backup.conf', 'a/other.conf'], [[0, 1]]],
+    [['x/lb1/keepalived.conf', 'x/lb2/keepalived.conf', 'y/lb1/keepalived.conf'], [[0, 1]]],
+    [['keepalived.conf', 'sub/keepalived.conf'], []],
+    [['k1.conf', 'k2.conf', 'k3.conf', 'k4.conf', 'k5.conf'], []],
+  ])('%j', (names, groups) => {
+    expect(clustersOf(names)).toEqual(groups.map((group) => group.map((index) => names[index])));
+  });
+});
