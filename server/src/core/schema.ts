@@ -179,8 +179,10 @@ export function minArgs(keyword: Keyword): number {
 /** Syntax line of a keyword for people: `timeout connect <timeout>`. */
 export function syntaxOf(keyword: Keyword): string {
   const args = keyword.args.map((arg) => {
-    const plain = arg.type === 'enum' && arg.values ? arg.values.map((v) => v.name).join('|') : `<${arg.name}>`;
-    const body = arg.repeat ? `${plain}...` : plain;
+    // Some names are a syntax of their own: `if|unless <condition>`.
+    const named = /[<|.]/.test(arg.name) ? arg.name : `<${arg.name}>`;
+    const plain = arg.type === 'enum' && arg.values ? arg.values.map((v) => v.name).join('|') : named;
+    const body = arg.repeat && plain !== arg.name ? `${plain}...` : plain;
     return arg.optional ? `[${body}]` : body;
   });
   return [keyword.name, ...args, ...(keyword.block ? ['{ ... }'] : [])].join(' ');

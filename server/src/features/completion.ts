@@ -15,7 +15,7 @@ import { roleOf } from './arguments';
 import { keywordMarkdown } from './documentation';
 import { snippetOf } from './snippets';
 import { ignoredBy } from './suppression';
-import { isInComment, spotAt, type View } from './view';
+import { isInComment, spotAt, type View, writtenName } from './view';
 
 export interface CompletionRequest {
   readonly position: Position;
@@ -172,11 +172,13 @@ class Completer {
     const { configuration, document, language } = this.view;
     const symbol = language.symbolKinds[kind];
     const names = new Set<string>();
+    const here = configuration.index(document).inSection(this.spot.section);
+    for (const one of here) if (one.role === 'definition' && one.kind === kind) names.add(writtenName(document, one));
     for (const other of configuration.documents) {
-      for (const name of configuration.index(other).definedNames(kind)) names.add(name);
-    }
-    for (const one of configuration.index(document).inSection(this.spot.section)) {
-      if (one.role === 'definition' && one.kind === kind) names.add(one.name);
+      for (const { name, definitions } of configuration.index(other).defined(kind)) {
+        // What stands in this section goes by its short name, where it has one (a server among those of its backend).
+        if (definitions.some((one) => one.section !== this.spot.section)) names.add(name);
+      }
     }
     for (const name of symbol?.predefined ?? []) names.add(name);
     return [...names].map((name) => this.item(name, CompletionItemKind.Reference, symbol?.label ?? arg.name));

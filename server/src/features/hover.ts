@@ -49,7 +49,7 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
   const value = role.arg.values?.find((one) => one.name === word.text);
   const heading = value
     ? `\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd()
-    : `The <${role.arg.name}> of \`${owner.name}\`.`.replace('<', '`<').replace('>', '>`');
+    : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
   const markdown = `${heading}\n\n${keywordMarkdown(language, schema, owner, role.option ? (role.setName ?? '') : holder)}`;
   return answer(markdown, spot.line, word.start, word.end);
 }
@@ -67,7 +67,7 @@ function nameMarkdown(view: View, occurrence: PlacedOccurrence): string {
   const where =
     first.document === view.document ? `line ${line + 1}` : `${baseName(first.document.uri)}, line ${line + 1}`;
   const code = '```' + view.language.id + '\n' + first.document.lines[line]!.trim() + '\n```';
-  const used = `used ${uses === 1 ? 'once' : `${uses} times`}`;
+  const used = uses === 0 ? 'never used' : `used ${uses === 1 ? 'once' : `${uses} times`}`;
   const more = definitions.length > 1 ? `, and in ${definitions.length - 1} more places` : '';
   return `${heading}\n\n${code}\n\nDefined on ${where}${more}; ${used}.`;
 }

@@ -2,7 +2,7 @@ import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-
 import { type PlacedOccurrence, rangeOf } from '../core/symbols';
 import { lineRange } from '../core/text';
 import { type Block, isBlock, type Node, type Section } from '../core/tree';
-import type { View } from './view';
+import { type View, writtenName } from './view';
 
 /** The outline: sections and blocks, and in them the names they define. */
 export function documentSymbols(view: View): DocumentSymbol[] {
@@ -55,7 +55,7 @@ class SectionOutline {
     const line = this.section.start + node.line;
     const here = this.names.get(node.line)?.filter((one) => one.start >= first!.start && one.end <= last.end) ?? [];
     return here.map((one) => ({
-      name: writtenName(this.view, one),
+      name: writtenName(this.view.document, one),
       detail: this.view.language.symbolKinds[one.kind]?.label ?? one.kind,
       kind: this.icon(one.kind) ?? SymbolKind.Variable,
       range: lineRange(line, first!.start, last.end),
@@ -81,7 +81,7 @@ export function workspaceSymbols(views: Iterable<View>, query: string): SymbolIn
         if (one.role !== 'definition' || one.builtin || !holds(one.name.toLowerCase(), wanted)) continue;
         const kind = view.language.symbolKinds[one.kind];
         out.push({
-          name: writtenName(view, one),
+          name: writtenName(view.document, one),
           kind: (kind?.icon ?? SymbolKind.Variable) as SymbolKind,
           location: { uri: view.document.uri, range: rangeOf(one) },
           containerName: containerOf(section, kind?.label ?? one.kind),
@@ -96,12 +96,6 @@ export function workspaceSymbols(views: Iterable<View>, query: string): SymbolIn
 function containerOf(section: Section, label: string): string {
   const head = section.items.find(isBlock)?.words.map((word) => word.text);
   return head ? `${label} in ${head.join(' ')}` : label;
-}
-
-/** The name as its file has it: that of a server is looked up with its backend's before it. */
-function writtenName(view: View, one: PlacedOccurrence): string {
-  const line = view.document.lines[one.section.start + one.line]!;
-  return line.slice(one.start, one.end).replace(/^(["'])(.*)\1$/, '$2');
 }
 
 function holds(name: string, letters: string): boolean {

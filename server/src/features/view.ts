@@ -86,3 +86,9 @@ export function placesOf(view: View, { kind, name, scope, section }: PlacedOccur
       .map((occurrence) => ({ document: other, occurrence })),
   );
 }
+
+/** The name as its file has it, without quotes: that of a server is looked up with its backend's before it. */
+export function writtenName(document: ParsedDocument, one: PlacedOccurrence): string {
+  const line = document.lines[one.section.start + one.line]!;
+  return line.slice(one.start, one.end).replace(/^(["'])(.*)\1$/, '$2');
+}
