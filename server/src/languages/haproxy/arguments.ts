@@ -2,7 +2,7 @@ import type { Word } from '../../core/scan';
 import { type Arg, type Keyword, type KeywordMatch, matchStatement, type Schema } from '../../core/schema';
 import type { Statement } from '../../core/tree';
 import { expressionEnd } from './expressions';
-import { checkValue } from './values';
+import { checkValue, isTolerated } from './values';
 
 /** An argument with the words that fill it. */
 export interface BoundArg {
@@ -17,6 +17,8 @@ export interface BoundArg {
 /** What is wrong with the arguments; `words[from]` to `words[to - 1]` are to blame. */
 export interface ArgProblem {
   readonly kind: 'missing' | 'unexpected' | 'parameter' | 'value';
+  /** The program lets it pass, though it cannot be meant. */
+  readonly tolerated?: boolean;
   readonly from: number;
   readonly to: number;
   readonly message: string;
@@ -39,7 +41,12 @@ interface Kept {
   readonly bound: Bound | undefined;
 }
 
-const kept = new WeakMap<Statement, Kept>();
+/**
+ * Statements looked at of late: the rules and the names of a section ask for the same ones one after the other. Not for
+ * good: the arguments of every line of a large file would fill the memory.
+ */
+const kept = new Map<Statement, Kept>();
+const MOST_KEPT = 4096;
 
 /** The keyword of a statement and what fills its arguments; `undefined` when its place does not know it. */
 export function bind(statement: Statement, schema: Schema): Bound | undefined {
@@ -47,6 +54,7 @@ export function bind(statement: Statement, schema: Schema): Bound | undefined {
   if (known?.schema === schema) return known.bound;
   const match = matchStatement(schema, statement);
   const bound = match && bindMatch(match, statement.words, schema);
+  if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(statement, { schema, bound });
   return bound;
 }
@@ -167,6 +175,7 @@ class Binder {
           from: at,
           to: at + 1,
           message: wrong,
+          ...(isTolerated(arg, word.text) ? { tolerated: true } : {}),
           ...(arg.values ? { expected: arg.values.map((value) => value.name) } : {}),
         });
       }

@@ -67,8 +67,15 @@ export function modeOf(block: Block, inherited: Inherited): string {
   return ownMode(block) ?? defaultsOf(block, inherited).mode;
 }
 
+const modes = new WeakMap<Block, { readonly mode: string | undefined }>();
+
 function ownMode(block: Block): string | undefined {
-  return block.items.findLast((node) => node.words[0]!.text === 'mode' && node.words[1])?.words[1]?.text;
+  let known = modes.get(block);
+  if (!known) {
+    const line = block.items.findLast((node) => node.words[0]!.text === 'mode' && node.words[1]);
+    modes.set(block, (known = { mode: line?.words[1]!.dynamic ? 'unknown' : line?.words[1]!.text }));
+  }
+  return known.mode;
 }
 
 function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {

@@ -11,7 +11,17 @@ const number: Check = (text, arg) =>
   /^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`;
 
 /** The program reads what it can of the word and takes 0 for the rest; but a number out of range is refused. */
-const intended: Check = (text, arg) => (/^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : undefined);
+const intended: Check = (text, arg) =>
+  isNumber(text)
+    ? range(text, Number(text), arg)
+    : `"${text}" is not a number: HAProxy reads what it can of it, and takes 0 where it can read nothing.`;
+
+const isNumber = (text: string): boolean => /^[-+]?[0-9]+$/.test(text);
+
+/** Whether the program lets a wrong value pass. */
+export function isTolerated(arg: Arg, text: string): boolean {
+  return arg.type === 'num' && !isNumber(text);
+}
 
 function range(text: string, value: number, { min = -Infinity, max = Infinity }: Arg): string | undefined {
   if (value >= min && value <= max) return undefined;

@@ -30,7 +30,9 @@ function findingOf(node: Node, problem: ArgProblem): Finding {
   const [first, last] = [node.words[problem.from]!, node.words[problem.to - 1]!];
   const range = lineRange(node.line, problem.kind === 'missing' ? node.words[0]!.start : first.start, last.end);
   const guess = problem.expected && problem.kind !== 'missing' ? nearest(first.text, problem.expected) : undefined;
-  if (guess === undefined) return { range, message: problem.message };
+  if (guess === undefined) {
+    return { range, message: problem.message, ...(problem.tolerated ? { severity: 'warning' } : {}) };
+  }
   const fix = {
     title: `Change to "${guess}"`,
     preferred: true,

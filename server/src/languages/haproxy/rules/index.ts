@@ -5,6 +5,8 @@ import { invalidCall } from './invalidCall';
 import { invalidName } from './invalidName';
 import { checkWithoutPort } from './checkWithoutPort';
 import { inheritedRules, rulesInDefaults } from './defaultsRules';
+import { aclOrder } from './aclOrder';
+import { modeMismatch } from './modeMismatch';
 import { ruleOrder } from './ruleOrder';
 import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
@@ -58,6 +60,8 @@ export const rules: readonly Rule[] = [
   rulesInDefaults,
   inheritedRules,
   ruleOrder,
+  aclOrder,
+  modeMismatch,
   unclosedQuote,
   badEscape,
   badVariable,

@@ -1,0 +1,55 @@
+import type { ParsedDocument } from '../../../core/document';
+import type { DocumentContext, DocumentRule, Inherited } from '../../../core/language';
+import { rangeOf } from '../../../core/symbols';
+import { type Block, isBlock, type Section } from '../../../core/tree';
+import { inherit, inheritedAtStart, modeOf } from '../inherit';
+
+export const modeMismatch: DocumentRule = {
+  id: 'mode-mismatch',
+  severity: 'error',
+  title: 'A frontend that passes requests to a backend of another mode',
+  docs: 'An HTTP frontend can use only HTTP backends: it has requests to pass on, and a TCP backend would not understand them. Where neither section says its mode, that of the defaults holds, and tcp where there are none.',
+  bad: 'frontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode tcp\n    server a 192.0.2.1:80\n',
+  good: 'frontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode http\n    server a 192.0.2.1:80\n',
+  checkDocument(document, context, report) {
+    const modes = new Map<string, string>();
+    const callers: Section[] = [];
+    let hasOther = false;
+    eachProxy(context, (section, block, mode, owner) => {
+      const name = block.words[1]?.text;
+      if (name !== undefined && block.type !== 'frontend') {
+        modes.set(name, modes.has(name) ? 'unknown' : mode);
+        hasOther ||= mode === 'tcp';
+      }
+      if (owner === document && block.type !== 'backend' && mode === 'http') callers.push(section);
+    });
+    if (!hasOther) return;
+    const index = context.configuration.index(document);
+    for (const section of callers) {
+      for (const use of index.inSection(section)) {
+        if (use.kind !== 'backend' || use.role !== 'reference' || use.soft || modes.get(use.name) !== 'tcp') continue;
+        if (!/^(use_backend|default_backend)$/.test(section.lines[use.line]!.words[0]!.text)) continue;
+        report({
+          range: rangeOf(use),
+          message: `This section works in HTTP mode, but the backend "${use.name}" in TCP mode. Give it "mode http".`,
+        });
+      }
+    }
+  },
+};
+
+type Visit = (section: Section, block: Block, mode: string, owner: ParsedDocument) => void;
+
+function eachProxy({ configuration, schema }: DocumentContext, visit: Visit): void {
+  let inherited: Inherited = inheritedAtStart;
+  for (const document of configuration.documents) {
+    for (const section of document.sections) {
+      const block = section.items[0];
+      if (!block || !isBlock(block)) continue;
+      if (block.type === 'defaults') inherited = inherit(section, inherited, schema);
+      else if (/^(frontend|listen|backend)$/.test(block.type)) {
+        visit(section, block, section.lines[0]!.enter > 0 ? 'unknown' : modeOf(block, inherited), document);
+      }
+    }
+  }
+}

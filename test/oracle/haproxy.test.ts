@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { haproxy } from '../../server/src/languages/haproxy';
+import { diagnosed } from '../support/diagnosing';
+import { type Program, programs } from '../support/haproxyProgram';
+
+interface Case {
+  readonly name: string;
+  readonly text: string;
+  /** Whether we call something in it an error, in the version of the program that is asked. */
+  readonly refused: boolean;
+}
+
+const folder = join(__dirname, '..', 'languages', 'haproxy', 'fixtures');
+const fixtures = readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }));
+
+function casesFor(program: Program): Case[] {
+  const refused = (text: string): boolean =>
+    diagnosed(haproxy, text, program.version).some((found) => found.severity === 'error');
+  const examples = haproxy.rules.flatMap((rule) => [
+    { name: `${rule.id}: good`, text: rule.good },
+    { name: `${rule.id}: bad`, text: rule.bad },
+  ]);
+  return [...fixtures, ...examples].map((one) => ({ ...one, refused: refused(one.text) }));
+}
+
+const asked = programs().filter(({ version }) => haproxy.versions.includes(version));
+
+test('a real HAProxy can be asked', () => {
+  expect(asked.map((program) => program.name)).not.toEqual([]);
+});
+
+describe.each(asked.map((program) => [`${program.name} (${program.version})`, program] as const))(
+  '%s',
+  (_name, program) => {
+    const cases = casesFor(program);
+    const verdicts = program.judge(cases.map((one) => one.text));
+
+    test.each(cases.map((one, index) => [one.name, one, index] as const))('%s', (_case, one, index) => {
+      const { accepted, messages } = verdicts[index]!;
+      expect({ refused: !accepted, messages: accepted === one.refused ? messages : [] }).toEqual({
+        refused: one.refused,
+        messages: [],
+      });
+    });
+
+    test('every line it names in the faulty files is one we report', () => {
+      for (const [index, one] of cases.entries()) {
+        if (!one.name.startsWith('faults')) continue;
+        const errors = diagnosed(haproxy, one.text, program.version).filter((found) => found.severity === 'error');
+        const lines = errors.map((found) => found.range.start.line + 1);
+        expect(verdicts[index]!.lines.filter((line) => !lines.includes(line))).toEqual([]);
+      }
+    });
+  },
+);
