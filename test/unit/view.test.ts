@@ -33,14 +33,14 @@ describe('the tree', () => {
       server-environment(good) ha-lab | running <lab running>
         location(good) VIP 10.77.0.100 | held by mylb1 <vip page>
           person(good) Client | answers through mylb1 <note>
-        server(good) mylb1 | MASTER · priority 101 · HAProxy up <node load-balancer running page>
+        vm-active(good) mylb1 | MASTER · priority 101 · HAProxy up <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>
             star-full(good) VI_1 | MASTER · priority 101 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
             pass(good) be_web | UP · 2 of 2 servers up <backend>
               pass(good) myweb1 | UP · L7OK 200 · 3 sessions <server>
               pass(good) myweb2 | UP · L7OK 200 · 3 sessions <server>
-        server(good) mylb2 | BACKUP · priority 100 · HAProxy up <node load-balancer running page>
+        vm-outline(good) mylb2 | BACKUP · priority 100 · HAProxy up <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>
             star-empty(good) VI_1 | BACKUP · priority 100 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
@@ -78,7 +78,7 @@ describe('the tree', () => {
           heart(good) keepalived | up <keepalived up>
             star-empty(good) VI_1 | BACKUP · priority 81 (base 101) · router 51 <instance>
           arrow-swap(bad) HAProxy | down <haproxy down>
-        server(good) mylb2 | MASTER · priority 100 · HAProxy up <node load-balancer running page>
+        vm-active(good) mylb2 | MASTER · priority 100 · HAProxy up <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>
             star-full(good) VI_1 | MASTER · priority 100 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
@@ -108,7 +108,7 @@ describe('the tree', () => {
       server-environment(good) ha-lab | 2 of 3 nodes running <lab partial>
         location(good) VIP 10.77.0.100 | held by mylb1 <vip page>
           person(good) Client | answers through mylb1 <note>
-        server(good) mylb1 | MASTER · priority 101 · HAProxy up <node load-balancer running page>
+        vm-active(good) mylb1 | MASTER · priority 101 · HAProxy up <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>
             star-full(good) VI_1 | MASTER · priority 101 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>

@@ -161,11 +161,16 @@ function balancerText(node: LoadBalancerState): string {
   return words(vrrp, `HAProxy ${node.haproxy}`);
 }
 
+function roleIcon(node: NodeState): string {
+  if (node.role === 'web') return 'globe';
+  if (node.role === 'probe') return 'pulse';
+  return node.vrrp.some(({ state }) => state === 'MASTER') ? 'vm-active' : 'vm-outline';
+}
+
 function nodeIcon(node: NodeState, problems: readonly Problem[]): RowIcon {
   if (node.status === 'paused') return { name: 'debug-pause', colour: 'warn' };
   if (node.status !== 'running') return judged(problems, { name: 'debug-stop', colour: 'dim' });
-  const names: Record<NodeState['role'], string> = { web: 'globe', 'load-balancer': 'server', probe: 'pulse' };
-  return judged(problems, { name: names[node.role], colour: 'good' });
+  return judged(problems, { name: roleIcon(node), colour: 'good' });
 }
 
 function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Problem[]): Row {

@@ -31,7 +31,8 @@ function statusIcon(state: ParsedStatus): RowIcon {
 
 function checkText({ check }: ServerState): string | undefined {
   if (!check) return undefined;
-  return check.code === undefined ? check.status : `${check.status} ${check.code}`;
+  // HAProxy has no code, or 0, while it knows none.
+  return check.code === undefined || check.code === 0 ? check.status : `${check.status} ${check.code}`;
 }
 
 function serverRow(id: string, server: ServerState, target: Target): Row {
