@@ -34,14 +34,19 @@ import { selectionRange } from './features/selection';
 import { semanticTokens } from './features/semanticTokens';
 import type { View } from './features/view';
 import { expandGlob, type FileSource, noFiles, normalizeUri } from './files';
+import { clusterOf } from './clusters';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
+import { clusterRules } from './pairs';
 import { defaultSettings, type Settings } from './settings';
 import { supported } from './versions';
 import { Workspace } from './workspace';
 
 /** Every language; the only place that names them. */
-export const languages: readonly Language[] = [haproxy, keepalived];
+export const languages: readonly Language[] = [
+  haproxy,
+  { ...keepalived, rules: [...keepalived.rules, ...clusterRules] },
+];
 
 /** The language with this id; ids come from the editor, so it may be none of ours. */
 export function languageById(id: string): Language | undefined {
@@ -66,6 +71,7 @@ export class Engine {
   private readonly workspace: Workspace;
   private readonly pinned = new Map<string, string>();
   private readonly groups: string[][] = [];
+  private readonly clusters: string[][] = [];
   private readonly globbed = new Map<Language['id'], readonly (readonly string[])[]>();
   /** Grows with every change outside the texts. */
   private epoch = 0;
@@ -89,6 +95,12 @@ export class Engine {
   group(uris: readonly string[]): void {
     this.epoch++;
     this.groups.push(uris.map(normalizeUri));
+  }
+
+  /** These files are the nodes of one cluster, each with a configuration of its own. */
+  cluster(uris: readonly string[]): void {
+    this.epoch++;
+    this.clusters.push(uris.map(normalizeUri));
   }
 
   /** What `auto` stands for may have changed. */
@@ -142,14 +154,16 @@ export class Engine {
 
   /** Other than before whenever what `diagnose` answers for the document may be. */
   resultId(uri: string): string {
-    const members = this.withView<readonly ParsedDocument[]>(uri, [], (view) => view.configuration.documents);
+    const members = this.withView<readonly ParsedDocument[]>(uri, [], (view) => this.members(view));
     return [this.epoch, ...members.map((member) => member.version)].join('.');
   }
 
-  /** The open documents of the same configuration, this one among them. */
+  /** The open documents of the same configuration or cluster, this one among them. */
   related(uri: string): string[] {
     return this.withView<string[]>(uri, [], (view) =>
-      view.configuration.documents.map((document) => document.uri).filter((one) => this.workspace.get(one)),
+      this.members(view)
+        .map((document) => document.uri)
+        .filter((one) => this.workspace.get(one)),
     );
   }
 
@@ -237,7 +251,22 @@ export class Engine {
 
   private findings(view: View): Diagnosis[] {
     const levels = this.settings[view.language.id].rules;
-    return diagnose(view.document, view.language, view.schema, view.configuration, { levels });
+    return diagnose(
+      view.document,
+      view.language,
+      view.schema,
+      view.configuration,
+      { levels },
+      clusterOf(view.document.uri, this.workspace, this.clusters),
+    );
+  }
+
+  /** Every document on which the findings of a document depend, its own among them. */
+  private members(view: View): ParsedDocument[] {
+    const cluster = clusterOf(view.document.uri, this.workspace, this.clusters).flatMap(
+      (configuration) => configuration.documents,
+    );
+    return [...new Set([...view.configuration.documents, ...cluster])];
   }
 
   private versionFor(uri: string, language: Language): string {

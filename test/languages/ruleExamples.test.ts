@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Engine, languages } from '../../server/src/engine';
 
-/** The rules that a text raises in some version of its language. */
+/** The rules that a text raises in some version of its language; `# file: NAME` begins the file of each node. */
 function raised(language: (typeof languages)[number], text: string, version: string): string[] {
   const engine = new Engine();
-  const uri = `file:///example.${language.id}`;
-  engine.open(uri, language.id, text, version);
-  return engine.diagnose(uri).map((found) => found.rule);
+  const parts = text.split(/^# file: .*\n/m);
+  const uris = parts.map((_part, i) => `file:///example${i}/${language.id}`);
+  parts.forEach((part, i) => {
+    engine.open(uris[i]!, language.id, part, version);
+  });
+  if (parts.length > 1) engine.cluster(uris.slice(1));
+  return uris.flatMap((uri) => engine.diagnose(uri).map((found) => found.rule));
 }
 
 describe.each(languages.map((language) => [language.id, language] as const))(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Configuration } from '../../server/src/core/language';
 import { configurationOf, openDocument } from '../../server/src/documents';
 import { keepalived } from '../../server/src/languages/keepalived';
-import { checkCluster, clusterRules } from '../../server/src/pairs';
+import { clusterRules } from '../../server/src/pairs';
 import { clustersOf } from '../../server/src/pairs/finding';
 import { diagnosed } from '../support/diagnosing';
 
@@ -18,12 +18,14 @@ function cluster(text: string): { rule: string; at: string; message: string; oth
   const nodes: Configuration[] = files(text).map(({ name, content }) =>
     configurationOf([openDocument(`file:///${name}`, keepalived, content, '2.3')]),
   );
-  return checkCluster(nodes).map(({ uri, rule, finding }) => ({
-    rule: rule.id,
-    at: `${uri.slice(8)}:${finding.range.start.line + 1}`,
-    message: finding.message,
-    other: finding.related?.[0]?.uri?.slice(8),
-  }));
+  const out: ReturnType<typeof cluster> = [];
+  for (const rule of clusterRules) {
+    rule.checkCluster(nodes, (uri, finding) => {
+      const at = `${uri.slice(8)}:${finding.range.start.line + 1}`;
+      out.push({ rule: rule.id, at, message: finding.message, other: finding.related?.[0]?.uri?.slice(8) });
+    });
+  }
+  return out;
 }
 
 const pair = (master: string, backup: string, weight = 2): string =>

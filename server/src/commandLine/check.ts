@@ -54,8 +54,10 @@ function* checkEach(engine: Engine, inputs: Iterable<Input>): Generator<Report> 
 
 function* checkTogether(engine: Engine, inputs: readonly Input[]): Generator<Report> {
   for (const { uri, language, text } of inputs) engine.open(uri, language.id, text);
-  // Several keepalived files are several nodes, each with a configuration of its own.
-  engine.group(inputs.filter((input) => input.language.id === 'haproxy').map((input) => input.uri));
+  const uris = (id: Language['id']): string[] =>
+    inputs.filter((input) => input.language.id === id).map((input) => input.uri);
+  engine.group(uris('haproxy'));
+  engine.cluster(uris('keepalived'));
   for (const { file, uri, language } of inputs) yield { file, language, findings: engine.diagnose(uri) };
 }
 

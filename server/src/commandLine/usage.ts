@@ -14,7 +14,8 @@ check
   --format text|json|sarif      what is printed (default: text)
   --haproxy-version VERSION     such as 3.2; without it that of a Compose file beside FILE, else the newest LTS
   --keepalived-version VERSION  likewise
-  --together                    the HAProxy FILEs are one configuration, in this order (several -f)
+  --together                    the HAProxy FILEs are one configuration, in this order (several -f),
+                                the keepalived FILEs the nodes of one cluster
 
 format
   --check                       only say which files are not formatted

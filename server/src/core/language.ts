@@ -1,6 +1,6 @@
 import type { CompletionItem, FormattingOptions, Range } from 'vscode-languageserver-types';
 import type { ParsedDocument, Syntax } from './document';
-import type { Keyword, Schema } from './schema';
+import type { Arg, Keyword, Schema } from './schema';
 import type { Block, Section, Statement } from './tree';
 import type { Occurrence, SymbolIndex, SymbolKind } from './symbols';
 
@@ -56,7 +56,15 @@ export interface DocumentRule extends RuleInfo {
   checkDocument(document: ParsedDocument, context: DocumentContext, report: (finding: Finding) => void): void;
 }
 
-export type Rule = SectionRule | DocumentRule;
+/**
+ * Sees the configurations of all nodes of a cluster, at least two. Lines are absolute.
+ * In its examples a line `# file: NAME` begins the file of each node.
+ */
+export interface ClusterRule extends RuleInfo {
+  checkCluster(nodes: readonly Configuration[], report: (uri: string, finding: Finding) => void): void;
+}
+
+export type Rule = SectionRule | DocumentRule | ClusterRule;
 
 export interface RuleContext {
   readonly language: Language;
@@ -135,6 +143,8 @@ export interface Language {
   /** Completion in places where the schema alone does not tell; `undefined` leaves it to the schema. */
   complete?(spot: Spot): CompletionItem[] | undefined;
   hover?(spot: Spot): HoverText | undefined;
+  /** Completion of an argument whose type only the language knows. Items without an edit replace the word at the cursor. */
+  values?(arg: Arg, spot: Spot): CompletionItem[];
   /** Indentation depth of a statement or closing brace; the rest of formatting is common. */
   format: FormatStyle;
   /** First word of the statements that read other files in at their place; paths count from the including file. */
@@ -146,6 +156,10 @@ export interface FormatStyle {
   readonly comments: readonly string[];
   /** Spaces (or tabs) of one level. */
   indent(options: FormattingOptions): string;
+}
+
+export function isClusterRule(rule: Rule): rule is ClusterRule {
+  return 'checkCluster' in rule;
 }
 
 export function isSectionRule(rule: Rule): rule is SectionRule {

@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
 import type { Configuration, Finding, Inherited, Language, Rule, Severity } from '../core/language';
-import { isSectionRule } from '../core/language';
+import { isClusterRule, isSectionRule } from '../core/language';
 import type { Schema } from '../core/schema';
 import type { Section } from '../core/tree';
 import { suppressionsOf } from './suppression';
@@ -34,13 +34,17 @@ interface Found {
 
 const kept = new WeakMap<Section, Kept>();
 
-/** Everything the rules find in a document, in the order of the text. Sections seen before cost a look-up. */
+/**
+ * Everything the rules find in a document, in the order of the text. Sections seen before cost a look-up.
+ * @param cluster the configurations of all nodes of its cluster, its own among them; empty: it stands alone.
+ */
 export function diagnose(
   document: ParsedDocument,
   language: Language,
   schema: Schema,
   configuration: Configuration,
   options: CheckOptions,
+  cluster: readonly Configuration[] = [],
 ): Diagnosis[] {
   const out: Diagnosis[] = [];
   const isSuppressed = suppressionsOf(document);
@@ -58,6 +62,14 @@ export function diagnose(
     for (const { rule, finding } of result.findings) add(rule, finding, section.start);
   }
   for (const rule of language.rules) {
+    if (isClusterRule(rule)) {
+      if (cluster.length > 1) {
+        rule.checkCluster(cluster, (uri, finding) => {
+          if (uri === document.uri) add(rule, finding, 0);
+        });
+      }
+      continue;
+    }
     if (isSectionRule(rule)) continue;
     rule.checkDocument(document, { language, schema, configuration }, (finding) => {
       add(rule, finding, 0);

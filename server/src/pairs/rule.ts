@@ -1,9 +1,9 @@
 import type { Finding, RuleInfo } from '../core/language';
 import type { ClusterNode, NodeInstance, Placed } from './node';
 
-/** A rule over the nodes of a cluster. In its examples a line `# file: NAME` begins each node's file. */
-export interface ClusterRule extends RuleInfo {
-  checkCluster(nodes: readonly ClusterNode[], report: (uri: string, finding: Finding) => void): void;
+/** A rule over the nodes of a cluster, as they were read. */
+export interface NodeRule extends RuleInfo {
+  checkNodes(nodes: readonly ClusterNode[], report: Report): void;
 }
 
 export type Report = (uri: string, finding: Finding) => void;

@@ -1,10 +1,10 @@
-import { type ClusterRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
+import { type NodeRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
 
 const unicast = (own: string, peer: string, priority: number): string =>
   `    priority ${priority}\n    unicast_src_ip ${own}\n    unicast_peer {\n        ${peer}\n    }`;
 
 /** Unicast nodes that do not know each other. */
-export const peers: ClusterRule = {
+export const peers: NodeRule = {
   id: 'pair-peers',
   severity: 'warning',
   title: 'Unicast peers that do not match',
@@ -17,7 +17,7 @@ export const peers: ClusterRule = {
     exampleNode('lb1', unicast('192.0.2.1', '192.0.2.2', 101)),
     exampleNode('lb2', unicast('192.0.2.2', '192.0.2.1', 100)),
   ),
-  checkCluster(nodes, report) {
+  checkNodes(nodes, report) {
     for (const router of virtualRouters(nodes)) {
       for (const one of router) {
         const self = one.peers.find(({ value }) => value === one.source?.value);

@@ -1,15 +1,15 @@
 import { peacePriority } from '../handover';
-import { type ClusterRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
+import { type NodeRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
 
 /** Two nodes with one priority. */
-export const samePriority: ClusterRule = {
+export const samePriority: NodeRule = {
   id: 'pair-same-priority',
   severity: 'warning',
   title: 'Nodes of a pair with the same priority',
   docs: 'With equal priorities the node with the higher IP address wins, which nobody sees in the configuration. Give the node that shall usually be master a higher priority; to keep it from taking over when it comes back, use `nopreempt`.',
   bad: example(exampleNode('lb1', '    priority 100'), exampleNode('lb2', '    priority 100')),
   good: example(exampleNode('lb1', '    priority 101'), exampleNode('lb2', '    priority 100')),
-  checkCluster(nodes, report) {
+  checkNodes(nodes, report) {
     for (const router of virtualRouters(nodes)) {
       for (const [i, one] of router.entries()) {
         const other = router.slice(0, i).find((earlier) => peacePriority(earlier) === peacePriority(one));
@@ -22,7 +22,7 @@ export const samePriority: ClusterRule = {
 };
 
 /** Two nodes that both begin as master. */
-export const twoMasters: ClusterRule = {
+export const twoMasters: NodeRule = {
   id: 'pair-two-masters',
   severity: 'warning',
   title: 'Two nodes of a pair with state MASTER',
@@ -35,7 +35,7 @@ export const twoMasters: ClusterRule = {
     exampleNode('lb1', '    state MASTER\n    priority 101'),
     exampleNode('lb2', '    state BACKUP\n    priority 100'),
   ),
-  checkCluster(nodes, report) {
+  checkNodes(nodes, report) {
     for (const router of virtualRouters(nodes)) {
       const [first, ...others] = router.filter((one) => one.state?.value === 'MASTER');
       for (const other of others) {
@@ -47,14 +47,14 @@ export const twoMasters: ClusterRule = {
 };
 
 /** Two nodes that call themselves the same. */
-export const sameRouterId: ClusterRule = {
+export const sameRouterId: NodeRule = {
   id: 'pair-same-router-id',
   severity: 'info',
   title: 'Nodes of a pair with the same router_id',
   docs: 'Mails and logs name a node by its `router_id`. When the nodes share one, nobody can tell which of them speaks.',
   bad: example(exampleNode('lb', '    priority 101'), exampleNode('lb', '    priority 100')),
   good: example(exampleNode('lb1', '    priority 101'), exampleNode('lb2', '    priority 100')),
-  checkCluster(nodes, report) {
+  checkNodes(nodes, report) {
     nodes.forEach((node, i) => {
       const other = nodes.slice(0, i).find(({ routerId }) => routerId && routerId.value === node.routerId?.value);
       if (!other?.routerId || !node.routerId) return;

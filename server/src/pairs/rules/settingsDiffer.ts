@@ -1,15 +1,15 @@
 import type { NodeInstance, Placed } from '../node';
-import { type ClusterRule, example, exampleNode, reportPair, type Report, virtualRouters } from '../rule';
+import { type NodeRule, example, exampleNode, reportPair, type Report, virtualRouters } from '../rule';
 
 /** Nodes of one virtual router that do not understand each other. */
-export const settingsDiffer: ClusterRule = {
+export const settingsDiffer: NodeRule = {
   id: 'pair-settings-differ',
   severity: 'warning',
   title: 'Nodes of a pair that do not agree',
   docs: 'The nodes of a virtual router have to agree on its number, addresses, advertisement interval, VRRP version and password. A node drops advertisements that do not fit and takes itself for the only one: both become master.',
   bad: example(exampleNode('lb1', '    priority 101', { id: 51 }), exampleNode('lb2', '    priority 100', { id: 52 })),
   good: example(exampleNode('lb1', '    priority 101'), exampleNode('lb2', '    priority 100')),
-  checkCluster(nodes, report) {
+  checkNodes(nodes, report) {
     for (const [first, ...others] of virtualRouters(nodes)) for (const other of others) compare(first!, other, report);
   },
 };

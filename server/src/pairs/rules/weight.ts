@@ -1,5 +1,5 @@
 import { handover, peacePriority } from '../handover';
-import { type ClusterRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
+import { type NodeRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
 
 const check = (weight: number): string => `vrrp_script chk_haproxy {
     script "/usr/bin/pidof haproxy"
@@ -15,14 +15,14 @@ const pair = (master: number, weight: number): string =>
   );
 
 /** A failing check that does not change who is master. */
-export const weight: ClusterRule = {
+export const weight: NodeRule = {
   id: 'pair-weight',
   severity: 'warning',
   title: 'Weight too small to hand over',
   docs: "A tracked script with a weight changes the priority of its node. When the master's priority stays above the backup's even after a failure, the address stays where the service is dead: the most common mistake of all. The weight has to be greater than the difference of the priorities; weight 0 takes the node down altogether. With `nopreempt` on the backup no weight suffices.",
   bad: pair(110, 2),
   good: pair(101, 2),
-  checkCluster(nodes, report) {
+  checkNodes(nodes, report) {
     for (const router of virtualRouters(nodes)) {
       const sorted = [...router].sort((a, b) => peacePriority(b) - peacePriority(a));
       const [master, ...backups] = sorted;
