@@ -7,6 +7,8 @@ export interface Role {
   readonly match: KeywordMatch;
   /** The argument that the word fills; `undefined`: it is part of the keyword's name, or more than the keyword takes. */
   readonly arg: Arg | undefined;
+  /** What else may stand here, as the argument need not be given. */
+  readonly others: readonly Arg[];
   /** In a run of named parameters: the set, and the parameter whose name or argument the word is. */
   readonly options?: OptionSet;
   readonly setName?: string;
@@ -14,6 +16,8 @@ export interface Role {
   /** The word is the parameter's own name, or stands where a name is expected. */
   readonly isOptionName?: boolean;
 }
+
+type Found = Omit<Role, 'match'>;
 
 /** What word `index` of a statement in `parent` stands for; `undefined` when the statement's keyword is unknown. */
 export function roleOf(
@@ -25,31 +29,61 @@ export function roleOf(
   const match = matchIn(schema, parent, words);
   if (!match) return undefined;
   const first = match.from + match.length;
-  if (index < first) return { match, arg: undefined };
-  const arg = argAt(match.keyword, index - first);
-  if (arg?.type !== 'options' || arg.options === undefined) return { match, arg };
-  const options = schema.options.get(arg.options);
-  if (!options) return { match, arg };
-  const begin = first + match.keyword.args.indexOf(arg);
-  return { match, setName: arg.options, options, ...inOptions(options, words, begin, index, arg) };
+  const found = index < first ? undefined : fill(schema, match.keyword.args, words, first, index);
+  return { match, arg: undefined, others: [], ...found };
 }
 
-/** Follows the run of parameters from word `begin` to word `index`. */
+/** Gives the words from `at` on to the arguments, until word `index` has found its own. */
+function fill(
+  schema: Schema,
+  args: readonly Arg[],
+  words: readonly Word[],
+  at: number,
+  index: number,
+): Found | undefined {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    const here: Found = { arg, others: arg.optional ? reachable(args, i + 1) : [] };
+    const options = arg.options === undefined ? undefined : schema.options.get(arg.options);
+    if (options) {
+      const run = inOptions(options, words, at, index, i === args.length - 1);
+      if (run.role) return { ...here, ...run.role, options, setName: arg.options! };
+      at = run.next;
+    } else if (at === index || arg.repeat) return here;
+    else if (!isLeftOut(arg, words[at])) at++;
+  }
+  return undefined;
+}
+
+/** The arguments that may come next when the one before is left out. */
+function reachable(args: readonly Arg[], from: number): Arg[] {
+  const needed = args.findIndex((arg, i) => i >= from && !arg.optional);
+  return args.slice(from, needed < 0 ? undefined : needed + 1);
+}
+
+function isLeftOut(arg: Arg, word: Word | undefined): boolean {
+  return arg.optional === true && arg.values !== undefined && !arg.values.some((value) => value.name === word?.text);
+}
+
+/** Follows the run of parameters from word `at` on, to word `index` or to where the run ends. */
 function inOptions(
   options: OptionSet,
   words: readonly Word[],
-  begin: number,
+  at: number,
   index: number,
-  own: Arg,
-): Pick<Role, 'arg' | 'option' | 'isOptionName'> {
-  for (let i = begin; i <= index;) {
+  isLast: boolean,
+): { role?: Partial<Found>; next: number } {
+  for (let i = at; ;) {
     const option = options.get(words[i]?.text ?? '');
-    if (i === index) return { arg: own, isOptionName: true, ...(option && { option }) };
+    if (i === index) return { role: { isOptionName: true, ...(option && { option }) }, next: i };
+    // A word that is no parameter's name ends the run. Where nothing can follow, it is a misspelt one.
+    if (!option && !isLast) return { next: i };
     const taken = option ? argumentsTaken(option, options, words, i + 1) : 0;
-    if (option && index <= i + taken) return { arg: argAt(option, index - i - 1), option };
+    if (option && index <= i + taken) {
+      return { role: { arg: argAt(option, index - i - 1), option, others: [] }, next: i };
+    }
     i += 1 + taken;
   }
-  return { arg: own, isOptionName: true };
 }
 
 /** How many of the words from `from` are the parameter's arguments; a word not yet written counts as a needed one. */

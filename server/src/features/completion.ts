@@ -11,7 +11,7 @@ import type { Word } from '../core/scan';
 import type { Arg, Keyword } from '../core/schema';
 import { lineRange } from '../core/text';
 import type { Block } from '../core/tree';
-import { roleOf } from './arguments';
+import { type Role, roleOf } from './arguments';
 import { keywordMarkdown } from './documentation';
 import { snippetOf } from './snippets';
 import { ignoredBy } from './suppression';
@@ -77,12 +77,11 @@ class Completer {
 
   items(): CompletionItem[] {
     const own = this.view.language.complete?.(this.spot);
-    if (own)
-      return own.map((item) =>
-        item.textEdit ? item : { ...item, textEdit: this.edit(item.insertText ?? item.label) },
-      );
+    if (own) return own.map((item) => this.placed(item));
     if (this.before.length === 0) return this.request.afterSpace ? [] : this.firstWords();
-    return [...this.nextWords(), ...this.argument()];
+    // A keyword of two words may begin like a value: `balance hash`.
+    const byLabel = new Map([...this.argument(), ...this.nextWords()].map((item) => [item.label, item]));
+    return [...byLabel.values()];
   }
 
   /** The block in which the statement stands. */
@@ -152,20 +151,31 @@ class Completer {
   private argument(): CompletionItem[] {
     const role = roleOf(this.view.schema, this.parent, this.before, this.before.length);
     if (!role?.arg) return [];
-    const { arg, options, setName } = role;
-    if (options && role.isOptionName) {
-      const given = new Set(this.spot.statement!.words.map((word) => word.text));
-      return [...options.values()]
-        .filter((option) => !given.has(option.name))
-        .map((option) => ({
-          ...this.item(option.name, CompletionItemKind.Property),
-          ...this.insertion(option, 0, false),
-          ...(option.deprecated && { tags: [1 as const] }),
-          data: this.data(option, setName ?? '', true),
-        }));
-    }
+    const parameters = role.isOptionName ? this.parameters(role) : this.valuesOf(role.arg);
+    return [...parameters, ...role.others.flatMap((other) => this.valuesOf(other))];
+  }
+
+  /** Named parameters that the line does not give yet. */
+  private parameters({ options, setName }: Role): CompletionItem[] {
+    const given = new Set(this.spot.statement!.words.map((word) => word.text));
+    return [...(options?.values() ?? [])]
+      .filter((option) => !given.has(option.name))
+      .map((option) => ({
+        ...this.item(option.name, CompletionItemKind.Property),
+        ...this.insertion(option, 0, false),
+        ...(option.deprecated && { tags: [1 as const] }),
+        data: this.data(option, setName ?? '', true),
+      }));
+  }
+
+  private valuesOf(arg: Arg): CompletionItem[] {
     if (arg.values) return arg.values.map((value) => this.item(value.name, CompletionItemKind.EnumMember, arg.name));
-    return arg.ref === undefined ? [] : this.names(arg, arg.ref);
+    if (arg.ref !== undefined) return this.names(arg, arg.ref);
+    return (this.view.language.values?.(arg, this.spot) ?? []).map((item) => this.placed(item));
+  }
+
+  private placed(item: CompletionItem): CompletionItem {
+    return item.textEdit ? item : { ...item, textEdit: this.edit(item.insertText ?? item.label) };
   }
 
   private names(arg: Arg, kind: string): CompletionItem[] {

@@ -1,5 +1,6 @@
 import type { Language } from '../../core/language';
 import { headerStructure } from '../../core/structures';
+import { values } from './completion';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
 import { describe, documentation } from './manual';
@@ -24,5 +25,6 @@ export const haproxy: Language = {
   inheritedAtStart,
   documentation,
   describe,
+  values,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

@@ -31,7 +31,7 @@ function range(text: string, value: number, { min = -Infinity, max = Infinity }:
 const status: Check = (text, arg) => number(text, { ...arg, min: 200, max: 599 });
 
 /** Codes for which HAProxy has a message of its own that a file may replace. */
-const ERROR_CODES = [
+export const ERROR_CODES = [
   200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 414, 421, 422, 425, 429, 431, 500, 501, 502, 503, 504,
 ];
 
@@ -44,6 +44,20 @@ const statusList: Check = (text) =>
   /^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$/.test(text)
     ? undefined
     : `"${text}" is not a list of status codes: write numbers and ranges, such as 200-399,404.`;
+
+/** Ways to balance that need nothing in parentheses. */
+export const BALANCE_NAMES = [
+  'roundrobin',
+  'static-rr',
+  'leastconn',
+  'first',
+  'source',
+  'uri',
+  'url_param',
+  'random',
+  'hash',
+  'rdp-cookie',
+];
 
 const BALANCE =
   /^(roundrobin|static-rr|leastconn|first|source|uri|url_param|hash|random(\([0-9]+\))?|hdr\([^)]+\)|rdp-cookie(\(.*\))?|log-hash|sticky)$/;
@@ -81,9 +95,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   octal: (text) =>
     /^[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`,
   balance: (text) =>
-    BALANCE.test(text)
-      ? undefined
-      : `"${text}" is no way to balance: use roundrobin, static-rr, leastconn, first, source, uri, url_param, random, hash, hdr(name) or rdp-cookie(name).`,
+    BALANCE.test(text) ? undefined : `"${text}" is no way to balance: use ${BALANCE_NAMES.join(', ')} or hdr(name).`,
   'init-addr': words(
     /^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/,
     'way to find the first address: use last, libc, none or an address',
