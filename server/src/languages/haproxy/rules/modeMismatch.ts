@@ -14,16 +14,14 @@ export const modeMismatch: DocumentRule = {
   checkDocument(document, context, report) {
     const modes = new Map<string, string>();
     const callers: Section[] = [];
-    let hasOther = false;
     eachProxy(context, (section, block, mode, owner) => {
       const name = block.words[1]?.text;
       if (name !== undefined && block.type !== 'frontend') {
         modes.set(name, modes.has(name) ? 'unknown' : mode);
-        hasOther ||= mode === 'tcp';
       }
       if (owner === document && block.type !== 'backend' && mode === 'http') callers.push(section);
     });
-    if (!hasOther) return;
+    if (![...modes.values()].includes('tcp')) return;
     const index = context.configuration.index(document);
     for (const section of callers) {
       for (const use of index.inSection(section)) {
