@@ -251,6 +251,7 @@ class BraceParser {
         start: { line: block.line, character: head.start },
         end: { line: block.lastLine, character: this.lines[block.lastLine]!.text.length },
       },
+      head: lineRange(block.line, head.start, block.words.at(-1)!.end),
       related: [{ range: lineRange(last, end - 1, end), message: 'Its } is missing behind this' }],
       fixes: [
         { title: `Close "${head.text}" with }`, preferred: true, edits: [{ range: behind, text: `\n${indent}}` }] },

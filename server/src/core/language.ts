@@ -22,6 +22,8 @@ export interface Fix {
 
 export interface Finding {
   readonly range: Range;
+  /** What an editor underlines when `range` is a whole block, such as its name. */
+  readonly head?: Range;
   /** What is wrong, why, what to do. */
   readonly message: string;
   /** When it differs from the rule's own. */

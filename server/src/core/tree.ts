@@ -51,6 +51,7 @@ export interface TreeProblem {
   /** Relative to the section. */
   readonly range: Range;
   /** As a finding has them. */
+  readonly head?: Range;
   readonly related?: readonly { readonly range: Range; readonly message: string }[];
   readonly fixes?: readonly ProblemFix[];
 }

@@ -95,6 +95,7 @@ function move(finding: Finding, lines: number): Finding {
   return {
     ...finding,
     range: moveRange(finding.range, lines),
+    ...(finding.head && { head: moveRange(finding.head, lines) }),
     ...(finding.related && {
       related: finding.related.map((r) => (r.uri ? r : { ...r, range: moveRange(r.range, lines) })),
     }),

@@ -17,7 +17,7 @@ const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag
 export function toDiagnostic(found: Diagnosis, uri: string, page: (rule: string) => string | undefined): Diagnostic {
   const href = page(found.rule);
   return {
-    range: found.range,
+    range: found.head ?? found.range,
     severity: SEVERITIES[found.severity],
     code: found.rule,
     ...(href !== undefined && { codeDescription: { href } }),

@@ -1,7 +1,7 @@
 import type { Finding, SectionRule } from '../../../core/language';
 import type { Section } from '../../../core/tree';
 import { type Block, isBlock, walk } from '../../../core/tree';
-import { extent, has, isPartial, itemsOf } from '../blocks';
+import { extent, has, headRange, isPartial, itemsOf } from '../blocks';
 import { instance } from './texts';
 
 /** What a block cannot do without: keywords of which one is needed, and what becomes of the block that lacks them. */
@@ -51,7 +51,7 @@ export const missingSetting: SectionRule = {
       if (block.type === 'vrrp_instance.authentication') checkAuthentication(section, block, report);
       if (block.type === 'global_defs.notification_email' && block.items.length === 0) {
         report({
-          range: extent(section, block),
+          ...whole(section, block),
           message: 'The block "notification_email" is empty: nobody gets a mail. Add an address or remove the block.',
         });
       }
@@ -62,15 +62,20 @@ export const missingSetting: SectionRule = {
         itemsOf(block, 'virtual_ipaddress').length === 0
       ) {
         const message = `The instance "${block.words[1]?.text ?? ''}" has no virtual_ipaddress: it hands nothing over.`;
-        report({ range: extent(section, block), message, severity: 'warning' });
+        report({ ...whole(section, block), message, severity: 'warning' });
       }
     }
   },
 };
 
+/** The block is at fault as a whole; its name is what an editor underlines. */
+function whole(section: Section, block: Block): Pick<Finding, 'range' | 'head'> {
+  return { range: extent(section, block), head: headRange(block) };
+}
+
 function lacks(section: Section, block: Block, keyword: string, effect: string): Finding {
   const name = [block.words[0]!.text, block.words[1]?.text].filter((word) => word !== undefined).join(' ');
-  return { range: extent(section, block), message: `"${name}" lacks "${keyword}": ${effect}.` };
+  return { ...whole(section, block), message: `"${name}" lacks "${keyword}": ${effect}.` };
 }
 
 type Report = (finding: Finding) => void;
@@ -102,5 +107,5 @@ function checkSyncGroup(section: Section, block: Block, report: Report): void {
   const members = itemsOf(block, 'group').flatMap((item) => item.words);
   if (members.length !== 1 || members[0]!.dynamic) return;
   const message = `The sync group "${block.words[1]?.text ?? ''}" has a single instance: a group keeps several together. Add the others or remove the group.`;
-  report({ range: extent(section, block), message, severity: 'warning' });
+  report({ ...whole(section, block), message, severity: 'warning' });
 }
