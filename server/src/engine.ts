@@ -17,7 +17,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { URI } from 'vscode-uri';
 import type { ParsedDocument } from './core/document';
-import type { Language } from './core/language';
+import type { Configuration, Language } from './core/language';
 import type { TextChange } from './core/text';
 import { changeDocument, type LanguageDocument } from './documents';
 import { type CodeActionRequest, codeActions } from './features/codeActions';
@@ -251,21 +251,17 @@ export class Engine {
 
   private findings(view: View): Diagnosis[] {
     const levels = this.settings[view.language.id].rules;
-    return diagnose(
-      view.document,
-      view.language,
-      view.schema,
-      view.configuration,
-      { levels },
-      clusterOf(view.document.uri, this.workspace, this.clusters),
-    );
+    const cluster = this.clusterOf(view);
+    return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, cluster);
+  }
+
+  private clusterOf({ document, language }: View): readonly Configuration[] {
+    return clusterOf(document.uri, language.id, this.workspace, this.clusters);
   }
 
   /** Every document on which the findings of a document depend, its own among them. */
   private members(view: View): ParsedDocument[] {
-    const cluster = clusterOf(view.document.uri, this.workspace, this.clusters).flatMap(
-      (configuration) => configuration.documents,
-    );
+    const cluster = this.clusterOf(view).flatMap((configuration) => configuration.documents);
     return [...new Set([...view.configuration.documents, ...cluster])];
   }
 

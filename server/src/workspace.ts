@@ -70,11 +70,24 @@ export class Workspace {
 
   /** Every file known, open or not. */
   *all(): Generator<LanguageDocument> {
-    yield* this.open.values();
-    for (const [uri, id] of this.roots) {
-      const document = this.open.has(uri) ? undefined : this.document(uri, this.readings.language(id));
-      if (document) yield document;
+    for (const id of new Set([...this.roots.values(), ...[...this.open.values()].map(({ language }) => language.id)])) {
+      for (const uri of this.uris(id)) {
+        const document = this.find(uri, id);
+        if (document) yield document;
+      }
     }
+  }
+
+  /** Addresses of every file known of a language, whether it can be read or not. */
+  uris(id: Language['id']): string[] {
+    const open = [...this.open.values()].filter(({ language }) => language.id === id).map(({ parsed }) => parsed.uri);
+    const closed = [...this.roots].filter(([uri, own]) => own === id && !this.open.has(uri)).map(([uri]) => uri);
+    return [...open, ...closed];
+  }
+
+  /** A file as it stands in the editor, else on disk; `undefined` when it cannot be read. */
+  find(uri: string, id: Language['id']): LanguageDocument | undefined {
+    return this.document(uri, this.readings.language(id));
   }
 
   /** Reads the open documents as what the settings now say. */
