@@ -79,9 +79,17 @@ function parseAttribute(text: string): [string, string] {
   return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
+/** `if` or `unless` and what follows. */
+const CONDITION: Arg = {
+  name: 'if|unless <condition>',
+  type: 'condition',
+  repeat: true,
+  values: [{ name: 'if' }, { name: 'unless' }],
+};
+
 function parseArg(token: string): Arg {
-  if (token === 'cond') return { name: 'if|unless <condition>', type: 'condition', optional: true, repeat: true };
-  if (token === 'cond!') return { name: 'if|unless <condition>', type: 'condition', repeat: true };
+  if (token === 'cond') return { ...CONDITION, optional: true };
+  if (token === 'cond!') return CONDITION;
   if (token === '...') return { name: '...', type: 'any', optional: true, repeat: true };
   const suffix = /[?+~]$/.exec(token)?.[0] ?? '';
   let body = suffix ? token.slice(0, -1) : token;

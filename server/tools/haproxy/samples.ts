@@ -9,6 +9,8 @@ export interface SampleForm {
   readonly out: string;
   /** Converters: the type it takes. */
   readonly in?: string;
+  /** Chapter of the manual that describes it. */
+  readonly chapter?: string;
   /** Fetches: Y or . per place where samples are used, in the registry's order. */
   readonly where?: string;
 }
@@ -26,11 +28,13 @@ export interface SampleData {
   readonly acls: Record<string, AclForm[]>;
 }
 
+const chapters = new Map<string, string>();
 const documented = new Map<string, Set<string>>();
 for (const fact of readTable('manual')) {
   const [chapter, syntax] = fact.columns as [string, string];
   if (!chapter.startsWith('7.3')) continue;
   const name = syntax.split(/[(: ]/)[0]!;
+  chapters.set(name, chapter);
   const known = documented.get(name) ?? new Set<string>();
   for (const version of fact.versions) known.add(version);
   documented.set(name, known);
@@ -46,6 +50,11 @@ function reach(name: string, fact: Fact, isFirst: boolean): Set<string> {
     if (since <= versions.indexOf(version) || since > versions.indexOf('2.6')) out.add(version);
   }
   return out;
+}
+
+function chapterOf(name: string): { chapter?: string } {
+  const chapter = chapters.get(name);
+  return chapter === undefined ? {} : { chapter };
 }
 
 function parseArgs(text: string | undefined): string[] {
@@ -69,6 +78,7 @@ export function sampleData(): SampleData {
         ...limits(reach(name!, fact, true)),
         ...(args ? { args: parseArgs(args) } : {}),
         out: type!,
+        ...chapterOf(name!),
         where: where!,
       });
     } else if (group === 'converter') {
@@ -79,6 +89,7 @@ export function sampleData(): SampleData {
         ...(args ? { args: parseArgs(args) } : {}),
         in: input!,
         out: result!,
+        ...chapterOf(name!),
       });
     } else if (group === 'acl') {
       const [, name, fetch, match] = /^(\S+) = (\S+) -m (\S+)$/.exec(line)!;

@@ -1,9 +1,11 @@
 import type { Language } from '../../core/language';
 import { headerStructure } from '../../core/structures';
 import { values } from './completion';
+import { complete } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
 import { describe, documentation } from './manual';
+import { hover } from './sampleHover';
 import { scanHaproxyLine } from './profile';
 import { rules } from './rules';
 import { symbolKinds } from './symbolKinds';
@@ -25,6 +27,8 @@ export const haproxy: Language = {
   inheritedAtStart,
   documentation,
   describe,
+  complete,
+  hover,
   values,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

@@ -10,6 +10,8 @@ export interface SampleForm {
   readonly out: string;
   /** Converters: what it takes. */
   readonly in?: string;
+  /** Chapter of the manual that describes it. */
+  readonly chapter?: string;
   /** Fetches: `Y` or `.` for each place where samples are used. */
   readonly where?: string;
 }
