@@ -24,6 +24,16 @@ export function valueFault(arg: Arg, value: string): ValueFault | undefined {
     case 'ip4':
     case 'ip6':
       return addressFault(arg.type, value);
+    case 'status':
+      return statusFault(value);
+    case 'md5':
+      return value.length === 32
+        ? undefined
+        : { message: `A digest has 32 characters, this one ${value.length}: take the one that genhash prints.` };
+    case 'bufs':
+      return /^(?:mtu|advert|\d+)$/i.test(value)
+        ? undefined
+        : { message: `"${value}" is not allowed here: <${arg.name}> is MTU, ADVERT or a number of bytes.` };
     default:
       return undefined;
   }
@@ -60,4 +70,12 @@ function addressFault(type: 'ip' | 'ip4' | 'ip6', value: string): ValueFault | u
   if (family !== undefined && (type === 'ip' || type === `ip${family}`)) return undefined;
   const tail = value.includes('/') ? ' without a prefix length' : '';
   return { message: `"${value}" is not ${wanted}${tail}.` };
+}
+
+/** `200` or `200-299`. */
+function statusFault(value: string): ValueFault | undefined {
+  const [from, to, ...more] = value.split('-').map((part) => (/^\d{3}$/.test(part) ? Number(part) : NaN));
+  const last = to ?? from!;
+  if (more.length === 0 && from! >= 100 && last <= 599 && from! <= last) return undefined;
+  return { message: `"${value}" is not a status code or a range of them: they go from 100 to 599.` };
 }

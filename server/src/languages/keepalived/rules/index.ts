@@ -15,6 +15,12 @@ import { repeatedKeyword } from './repeatedKeyword';
 import { stateConflict } from './stateConflict';
 import { usedBeforeDefined } from './usedBeforeDefined';
 import { virtualServer } from './virtualServer';
+import { strictMode } from './strictMode';
+import { authenticationVersion } from './authenticationVersion';
+import { duplicateAddress } from './duplicateAddress';
+import { syncGroupMember } from './syncGroupMember';
+import { unicast } from './unicast';
+import { rulePreference } from './rulePreference';
 import { texts } from './texts';
 
 /** Every rule for keepalived.conf, in the order of their pages. */
@@ -39,5 +45,11 @@ export const rules: readonly Rule[] = [
   advertInterval,
   stateConflict,
   addressOwner,
+  strictMode,
+  authenticationVersion,
+  unicast,
+  duplicateAddress,
+  syncGroupMember,
+  rulePreference,
   deprecatedKeyword,
 ];

@@ -42,6 +42,10 @@ function checkInstance(one: Instance, report: (finding: Finding) => void): void 
       '"preempt_delay" does not work with "state MASTER", keepalived clears it: write "state BACKUP".',
       ['state'],
     );
+  } else if (held && one.priority === 255) {
+    conflict('nopreempt', '"nopreempt" does not work with priority 255, keepalived clears it: give a lower priority.', [
+      'priority',
+    ]);
   } else if (held) {
     conflict('preempt_delay', '"preempt_delay" has no effect with "nopreempt": remove one of them.', ['nopreempt']);
   }

@@ -1,7 +1,7 @@
 import type { Finding, SectionRule } from '../../../core/language';
 import { type Block, isBlock, type Node, walk } from '../../../core/tree';
 import { addressFamily } from '../address';
-import { has, isPartial, wordRange } from '../blocks';
+import { has, isPartial, valueOf, wordRange } from '../blocks';
 import { checkValue } from './invalidValue';
 
 type Report = (finding: Finding) => void;
@@ -30,6 +30,7 @@ export const virtualServer: SectionRule = {
       if (isBlock(node) && node.type === 'virtual_server') {
         checkHead(node, report);
         if (!isPartial(section, node)) checkPort(node, report);
+        checkRealServers(node, report);
       } else if (METHODS.has(keyword) && node.parent?.type.startsWith('virtual_server')) checkMethod(node, report);
     }
   },
@@ -67,6 +68,40 @@ function checkPort(block: Block, report: Report): void {
       range: wordRange(block, port ?? address),
       message: 'Without a port a virtual server has to be persistent: give a port, or a "persistence_timeout".',
     });
+  }
+}
+
+/** Packets that are not rewritten keep their family and port. */
+function checkRealServers(block: Block, report: Report): void {
+  const [, address, port] = block.words;
+  const family = address && !address.dynamic ? addressFamily(address.text) : undefined;
+  const method = (valueOf(block, 'lb_kind') ?? valueOf(block, 'lvs_method'))?.text;
+  if (family === undefined || method === 'TUN' || method === undefined) return;
+  for (const server of block.items) {
+    if (server.words[0]!.text !== 'real_server') continue;
+    if (isBlock(server) && has(server, 'lvs_method')) continue;
+    const [, own, ownPort] = server.words;
+    const ownFamily = own && !own.dynamic ? addressFamily(own.text) : undefined;
+    if (own && ownFamily !== undefined && ownFamily !== family) {
+      report({
+        range: wordRange(server, own),
+        message: `${own.text} is an IPv${ownFamily} address behind an IPv${family} one: keepalived skips the server. Only TUN can do that.`,
+      });
+    } else if (
+      method === 'DR' &&
+      port &&
+      ownPort &&
+      !port.dynamic &&
+      !ownPort.dynamic &&
+      Number(port.text) > 0 &&
+      port.text !== ownPort.text
+    ) {
+      report({
+        range: wordRange(server, ownPort),
+        message: `With DR packets keep their port: keepalived takes ${port.text} instead of ${ownPort.text}.`,
+        severity: 'warning',
+      });
+    }
   }
 }
 
