@@ -33,12 +33,13 @@ import { prepareRename, rename } from './features/rename';
 import { selectionRange } from './features/selection';
 import { semanticTokens } from './features/semanticTokens';
 import type { View } from './features/view';
-import { expandGlob, type FileSource, noFiles, normalizeUri } from './files';
+import { type FileSource, noFiles, normalizeUri } from './files';
 import { clusterOf } from './clusters';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
 import { clusterRules } from './pairs';
 import { defaultSettings, type Settings } from './settings';
+import { Together } from './together';
 import { supported } from './versions';
 import { Workspace } from './workspace';
 
@@ -70,17 +71,17 @@ export class Engine {
   private folders: readonly URI[] = [];
   private readonly workspace: Workspace;
   private readonly pinned = new Map<string, string>();
-  private readonly groups: string[][] = [];
-  private readonly clusters: string[][] = [];
-  private readonly globbed = new Map<Language['id'], readonly (readonly string[])[]>();
+  private readonly together: Together;
   /** Grows with every change outside the texts. */
   private epoch = 0;
 
   constructor(private readonly options: EngineOptions = {}) {
-    this.workspace = new Workspace(options.files ?? noFiles, {
+    const files = options.files ?? noFiles;
+    this.together = new Together(files);
+    this.workspace = new Workspace(files, {
       language: (id) => languageById(id)!,
       version: (uri, language) => this.versionFor(uri, language),
-      together: (id) => [...this.groups, ...this.groupsOfSettings(id)],
+      together: (id) => this.together.configurations(id, this.settings, this.folders),
     });
   }
 
@@ -94,19 +95,19 @@ export class Engine {
   /** These files are one configuration, in this order (several `-f`). */
   group(uris: readonly string[]): void {
     this.epoch++;
-    this.groups.push(uris.map(normalizeUri));
+    this.together.name(uris);
   }
 
   /** These files are the nodes of one cluster, each with a configuration of its own. */
   cluster(uris: readonly string[]): void {
     this.epoch++;
-    this.clusters.push(uris.map(normalizeUri));
+    this.together.nameNodes(uris);
   }
 
   /** What `auto` stands for may have changed. */
   reread(): void {
     this.epoch++;
-    this.globbed.clear();
+    this.together.forget();
     this.workspace.reread();
   }
 
@@ -132,7 +133,7 @@ export class Engine {
   /** Files came, went or changed on disk. */
   filesChanged(uris: readonly string[]): void {
     this.epoch++;
-    this.globbed.clear();
+    this.together.forget();
     this.workspace.changed(uris.map(normalizeUri));
   }
 
@@ -238,17 +239,6 @@ export class Engine {
     return this.withView(uri, [], (view) => codeActions(view, this.findings(view), request));
   }
 
-  private groupsOfSettings(id: Language['id']): readonly (readonly string[])[] {
-    const known = this.globbed.get(id);
-    if (known) return known;
-    const files = this.options.files ?? noFiles;
-    const groups = this.folders.flatMap((base) =>
-      this.settings[id].together.map((pattern) => expandGlob(files, base, pattern)),
-    );
-    this.globbed.set(id, groups);
-    return groups;
-  }
-
   private findings(view: View): Diagnosis[] {
     const levels = this.settings[view.language.id].rules;
     const cluster = this.clusterOf(view);
@@ -256,7 +246,7 @@ export class Engine {
   }
 
   private clusterOf({ document, language }: View): readonly Configuration[] {
-    return clusterOf(document.uri, language.id, this.workspace, this.clusters);
+    return clusterOf(document.uri, language.id, this.workspace, this.together.clusters);
   }
 
   /** Every document on which the findings of a document depend, its own among them. */

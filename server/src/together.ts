@@ -1,0 +1,44 @@
+import type { URI } from 'vscode-uri';
+import type { Language } from './core/language';
+import { expandGlob, type FileSource, normalizeUri } from './files';
+import type { Settings } from './settings';
+
+type Group = readonly string[];
+
+/** Which files are read together, by what was said on the command line and what the settings say. */
+export class Together {
+  private readonly named: Group[] = [];
+  private readonly nodes: Group[] = [];
+  private readonly globbed = new Map<Language['id'], readonly Group[]>();
+
+  constructor(private readonly files: FileSource) {}
+
+  /** These files are one configuration, in this order (several `-f`). */
+  name(uris: Group): void {
+    this.named.push(uris.map(normalizeUri));
+  }
+
+  /** These files are the nodes of one cluster, each with a configuration of its own. */
+  nameNodes(uris: Group): void {
+    this.nodes.push(uris.map(normalizeUri));
+  }
+
+  /** Settings or files have changed: globs are expanded anew. */
+  forget(): void {
+    this.globbed.clear();
+  }
+
+  get clusters(): readonly Group[] {
+    return this.nodes;
+  }
+
+  configurations(id: Language['id'], settings: Settings, folders: readonly URI[]): readonly Group[] {
+    let globbed = this.globbed.get(id);
+    if (!globbed) {
+      const patterns = settings[id].together;
+      globbed = folders.flatMap((base) => patterns.map((pattern) => expandGlob(this.files, base, pattern)));
+      this.globbed.set(id, globbed);
+    }
+    return [...this.named, ...globbed];
+  }
+}
