@@ -81,9 +81,12 @@ export function globalSetting(configuration: Configuration, keyword: string): st
   return value;
 }
 
-/** The VRRP version an instance runs: its own, 3 for IPv6, the global one, 2. */
-export function vrrpVersion(one: Instance, configuration: Configuration): number {
-  if (one.version !== undefined) return one.version;
-  if (one.family === 6) return 3;
+/** VRRP version of instances that say none: the global one. */
+export function globalVersion(configuration: Configuration): number {
   return globalSetting(configuration, 'vrrp_version') === '3' ? 3 : 2;
+}
+
+/** The VRRP version an instance runs: its own, 3 for IPv6, the global one. */
+export function vrrpVersion(one: Instance, standard: number): number {
+  return one.version ?? (one.family === 6 ? 3 : standard);
 }

@@ -1,6 +1,6 @@
 import type { DocumentRule } from '../../../core/language';
 import { absolute, valueOf, settings } from '../blocks';
-import { instancesIn, vrrpVersion } from '../instances';
+import { globalVersion, instancesIn, vrrpVersion } from '../instances';
 import { wordRange } from '../blocks';
 import { instance } from './texts';
 
@@ -16,12 +16,13 @@ export const advertInterval: DocumentRule = {
   bad: instance('    advert_int 1.5'),
   good: instance('    advert_int 1.5\n    version 3'),
   checkDocument(document, { configuration }, report) {
+    const standard = globalVersion(configuration);
     for (const one of instancesIn(document)) {
       const word = valueOf(one.block, 'advert_int');
       if (!word || word.dynamic || one.conditional || !/^\d*\.?\d*$/.test(word.text)) continue;
       const seconds = Number(word.text);
       if (!(seconds >= 0.01 && seconds <= 255)) continue;
-      const version = vrrpVersion(one, configuration);
+      const version = vrrpVersion(one, standard);
       let message: string | undefined;
       if (version === 2 && !Number.isInteger(seconds)) {
         message = `VRRP 2 counts whole seconds: keepalived rounds ${word.text}. Write a whole number, or "version 3" on every node.`;

@@ -1,6 +1,6 @@
 import type { DocumentRule } from '../../../core/language';
 import { absolute, headRange, settings } from '../blocks';
-import { instancesIn, vrrpVersion } from '../instances';
+import { globalVersion, instancesIn, vrrpVersion } from '../instances';
 import { instance } from './texts';
 
 const password = '    authentication {\n        auth_type PASS\n        auth_pass secret\n    }';
@@ -14,9 +14,10 @@ export const authenticationVersion: DocumentRule = {
   bad: instance(`    version 3\n${password}`),
   good: instance(`    version 2\n${password}`),
   checkDocument(document, { configuration }, report) {
+    const standard = globalVersion(configuration);
     for (const one of instancesIn(document)) {
       const block = settings(one.block, 'authentication').at(-1);
-      if (!block || one.conditional || vrrpVersion(one, configuration) !== 3) continue;
+      if (!block || one.conditional || vrrpVersion(one, standard) !== 3) continue;
       const message = `VRRP 3 has no authentication: keepalived ignores this block of "${one.name}". Remove it.`;
       report({ range: absolute(one.section, headRange(block)), message });
     }

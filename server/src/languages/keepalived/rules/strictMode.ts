@@ -1,7 +1,7 @@
 import type { DocumentRule, Finding } from '../../../core/language';
 import type { Node } from '../../../core/tree';
 import { absolute, headRange, settings, valueOf } from '../blocks';
-import { globalSetting, type Instance, instancesIn, vrrpVersion } from '../instances';
+import { globalVersion, globalSetting, type Instance, instancesIn, vrrpVersion } from '../instances';
 import { instance } from './texts';
 
 const OFF = ['off', 'false', 'no'];
@@ -16,9 +16,10 @@ export const strictMode: DocumentRule = {
   good: instance('    authentication {\n        auth_type PASS\n        auth_pass secret\n    }'),
   checkDocument(document, { configuration }, report) {
     const everywhere = globalSetting(configuration, 'vrrp_strict') !== undefined;
+    const standard = globalVersion(configuration);
     for (const one of instancesIn(document)) {
       if (one.conditional || !isStrict(one, everywhere)) continue;
-      const version = vrrpVersion(one, configuration);
+      const version = vrrpVersion(one, standard);
       for (const [node, message] of faults(one, version)) {
         report({ range: absolute(one.section, headRange(node)), message } satisfies Finding);
       }
