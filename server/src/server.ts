@@ -10,6 +10,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
   TextDocumentSyncKind,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { version } from './about';
@@ -82,7 +83,7 @@ class Server {
     const capabilities: ServerCapabilities = {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      workspace: { workspaceFolders: { supported: true } },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       executeCommandProvider: { commands: [OPEN_RULE_PAGE] },
       ...(this.editor.pulls && {
         diagnosticProvider: { identifier: 'haconf', interFileDependencies: true, workspaceDiagnostics: false },
@@ -106,10 +107,28 @@ class Server {
       const watchers = WATCHED.map((globPattern) => ({ globPattern }));
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
+    if (editor.hasFolders) connection.workspace.onDidChangeWorkspaceFolders(this.foldersChanged);
     if (editor.options.trusted !== false) await this.askPrograms();
-    const found = await Promise.all(editor.folders.map(configurationFiles));
+    await this.look(editor.folders);
+  }
+
+  /** Learns which files of these folders may belong to configurations. */
+  private async look(folders: readonly URI[]): Promise<void> {
+    const found = await Promise.all(folders.map(configurationFiles));
     if (found.some((files) => files.length > 0)) this.engine.know(found.flat());
   }
+
+  private readonly foldersChanged = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
+    const gone = new Set(removed.map((folder) => URI.parse(folder.uri).toString()));
+    const fresh = added.map((folder) => URI.parse(folder.uri));
+    const folders = this.editor.folders.filter((folder) => !gone.has(folder.toString()));
+    this.editor = { ...this.editor, folders: [...folders, ...fresh] };
+    void this.answers.does('workspace/didChangeWorkspaceFolders', async () => {
+      await this.look(fresh);
+      this.engine.configure(this.settings, this.editor.folders);
+      this.reread();
+    });
+  };
 
   private synchronize(): void {
     const { connection, engine, answers } = this;

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompletionItem, Diagnostic, DocumentDiagnosticReport, WorkspaceEdit } from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { URI } from 'vscode-uri';
-import { READING } from '../../server/src/protocol';
+import { READING, READING_CHANGED } from '../../server/src/protocol';
 import { features } from '../../server/src/connection/features';
 import { bundled, root } from '../support/bundles';
 import { editedFile } from '../support/edits';
@@ -137,14 +137,22 @@ test('an editor that cannot ask is sent the diagnostics of the last change', asy
   expect(client.published.at(-1)).toEqual({ uri, diagnostics: [] });
 });
 
-test('the Compose file of the workspace tells the version', async () => {
+test('the Compose file of the workspace tells the version, also of a folder that comes later', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'haconf-'));
   try {
+    const nested = join(folder, 'haproxy');
+    mkdirSync(nested);
     writeFileSync(join(folder, 'compose.yaml'), "services: { lb: { image: 'haproxy:2.8-alpine' } }\n");
-    const file = URI.file(join(folder, 'haproxy.cfg')).toString();
-    const { client } = await LspClient.start(server, pulls, {}, [URI.file(folder).toString()]);
+    const file = URI.file(join(nested, 'haproxy.cfg')).toString();
+    const { client } = await LspClient.start(server, { ...pulls, workspace: { workspaceFolders: true } });
     await client.open(file, 'haproxy', good);
-    expect(await client.request(READING, { uri: file })).toMatchObject({
+    expect(await client.request(READING, { uri: file })).toMatchObject({ source: 'the newest long-term version' });
+    const added = [{ uri: URI.file(folder).toString(), name: 'lab' }];
+    const changed = client.received(READING_CHANGED);
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added, removed: [] } });
+    await changed;
+    expect(await client.request(READING, { uri: file })).toEqual({
+      language: 'haproxy',
       version: '2.8',
       source: 'image haproxy:2.8-alpine of the Compose file',
     });

@@ -88,6 +88,16 @@ export class LspClient {
     }
   }
 
+  /** Waits for a notification of the server. */
+  async received(method: string): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const listening = this.connection.onNotification(method, () => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+
   /** Ends the server the way the protocol asks; answers its exit status. */
   async stop(): Promise<number | null> {
     const ended = once(this.process, 'exit') as Promise<[number | null]>;

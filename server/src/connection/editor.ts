@@ -17,6 +17,8 @@ export interface Editor {
   readonly registersSettings: boolean;
   /** It can be asked to watch files. */
   readonly watches: boolean;
+  /** It tells of workspace folders that come and go. */
+  readonly hasFolders: boolean;
   readonly client: Client;
 }
 
@@ -31,6 +33,7 @@ export function editorOf(params: InitializeParams): Editor {
     configurable: workspace?.configuration === true,
     registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasFolders: workspace?.workspaceFolders === true,
     client: {
       snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
       pages: window?.showDocument?.support === true,
