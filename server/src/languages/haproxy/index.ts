@@ -1,6 +1,6 @@
 import type { Language } from '../../core/language';
 import { headerStructure } from '../../core/structures';
-import { values } from './completion';
+import { values } from './argumentValues';
 import { complete } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
