@@ -52,7 +52,7 @@ export function diagnose(
     const level = options.levels[rule.id] ?? finding.severity ?? rule.severity;
     if (level === 'off') return;
     const moved = offset === 0 ? finding : move(finding, offset);
-    if (isSuppressed(rule.id, moved.range.start.line)) return;
+    if (isSuppressed(rule.id, (moved.head ?? moved.range).start.line)) return;
     out.push({ ...moved, rule: rule.id, severity: level });
   };
   let inherited = language.inheritedAtStart;

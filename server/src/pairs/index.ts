@@ -17,11 +17,10 @@ export const clusterRules: readonly ClusterRule[] = [
 ].map(overConfigurations);
 
 function overConfigurations(rule: NodeRule): ClusterRule {
-  const { checkNodes, ...info } = rule;
   return {
-    ...info,
+    ...rule,
     checkCluster(configurations: readonly Configuration[], report) {
-      checkNodes(configurations.map(clusterNode), report);
+      rule.checkNodes(configurations.map(clusterNode), report);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { argAt, type Arg, matchStatement, type Schema } from '../../core/schema';
 import type { Word } from '../../core/scan';
 import type { Occurrence, SymbolKind } from '../../core/symbols';
+import { isConditional } from './blocks';
 import { isBlock, type Node, type Section, walk } from '../../core/tree';
 
 /** LSP SymbolKind numbers. */
@@ -36,7 +37,9 @@ export function symbols(section: Section, schema: Schema): Occurrence[] {
     const match = matchStatement(schema, node);
     if (!match) continue;
     for (let i = match.from + match.length; i < words.length; i++) {
-      add(node, words[i]!, argAt(match.keyword, i - match.from - match.length), out);
+      add(node, words[i]!, argAt(match.keyword, i - match.from - match.length), out, {
+        adds: isConditional(section, node),
+      });
     }
     if (match.keyword.name === 'virtual_server' && words[1]?.text === 'group' && words[2]) {
       add(node, words[2], { name: 'group', type: 'name', ref: 'virtual_server_group' }, out);
@@ -61,10 +64,17 @@ function itemNames(schema: Schema, node: Node, items: readonly Arg[], out: Occur
 function syncInstance(node: Node, out: Occurrence[]): void {
   const name = node.words[2]?.text === 'inst' ? node.words[3] : node.words[2];
   if (!name || ['id', 'maxlen', 'port', 'ttl', 'group'].includes(name.text)) return;
-  add(node, name, { name: 'instance', type: 'name', ref: 'vrrp_instance' }, out, true);
+  add(node, name, { name: 'instance', type: 'name', ref: 'vrrp_instance' }, out, { soft: true });
 }
 
-function add(node: Node, word: Word, arg: Arg | undefined, out: Occurrence[], soft = false): void {
+interface Manner {
+  /** The name need not be defined. */
+  readonly soft?: boolean;
+  /** On this node only: another node may have a definition of the same name. */
+  readonly adds?: boolean;
+}
+
+function add(node: Node, word: Word, arg: Arg | undefined, out: Occurrence[], { soft, adds }: Manner = {}): void {
   const kind = arg?.def ?? arg?.ref;
   if (kind === undefined || word.dynamic || word.text === '') return;
   const definition = arg?.def !== undefined;
@@ -79,6 +89,7 @@ function add(node: Node, word: Word, arg: Arg | undefined, out: Occurrence[], so
     end: word.end - inner,
     ...(definition && isBlock(node) && { lastLine: node.lastLine }),
     ...(soft && { soft }),
+    ...(definition && adds && { adds }),
   });
 }
 

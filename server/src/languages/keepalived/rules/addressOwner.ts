@@ -1,6 +1,6 @@
 import type { DocumentRule, Finding } from '../../../core/language';
 import { isBlock } from '../../../core/tree';
-import { absolute, itemsOf, settings, valueOf, wordRange } from '../blocks';
+import { absolute, extent, itemsOf, settings, valueOf, wordRange } from '../blocks';
 import { type Instance, instancesIn } from '../instances';
 import { instance } from './texts';
 
@@ -51,9 +51,13 @@ function isOwner(one: Instance): boolean {
 }
 
 function finding(one: Instance, range: Finding['range'], name: string, weight: string): Finding {
-  const why = one.priority === 255 ? 'priority 255' : '"state MASTER" without "priority", which means 255,';
+  const implied = one.priority !== 255;
+  const why = implied ? '"state MASTER" without "priority", which means 255,' : 'priority 255';
+  const head = absolute(one.section, range);
   return {
-    range: absolute(one.section, range),
+    // What is missing is missing in the whole block.
+    range: implied ? absolute(one.section, extent(one.section, one.block)) : head,
+    head,
     message: `"${name}" (weight ${weight}) cannot change ${why} of "${one.name}": keepalived ignores it. Give a priority below 255.`,
   };
 }

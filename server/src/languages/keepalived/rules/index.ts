@@ -22,17 +22,18 @@ import { syncGroupMember } from './syncGroupMember';
 import { unicast } from './unicast';
 import { rulePreference } from './rulePreference';
 import { texts } from './texts';
+import { unlessConditional, unlessGenerated } from './uncertain';
 
 /** Every rule for keepalived.conf, in the order of their pages. */
 export const rules: readonly Rule[] = [
   unknownKeywordRule(texts.unknownKeyword),
   missingArgumentRule(texts.missingArgument),
-  undefinedNameRule(texts.undefinedName),
+  unlessGenerated(undefinedNameRule(texts.undefinedName)),
   duplicateNameRule(texts.duplicateName),
   scanProblemRule('unclosed-quote', texts.unclosedQuote),
-  treeProblemRule('unclosed-block', texts.unclosedBlock),
-  treeProblemRule('unexpected-brace', texts.unexpectedBrace),
-  treeProblemRule('missing-brace', texts.missingBrace),
+  unlessConditional(treeProblemRule('unclosed-block', texts.unclosedBlock)),
+  unlessConditional(treeProblemRule('unexpected-brace', texts.unexpectedBrace)),
+  unlessConditional(treeProblemRule('missing-brace', texts.missingBrace)),
   missingSetting,
   invalidValue,
   invalidItem,
