@@ -1,6 +1,6 @@
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { type PlacedOccurrence, rangeOf } from '../core/symbols';
-import { occurrenceAt, type Place, placesOf, type View } from './view';
+import { kindsOf, occurrenceAt, type Place, placesOf, type View } from './view';
 
 /** A rename that cannot be done; the message tells the person why. */
 export class RenameRefused extends Error {}
@@ -38,7 +38,9 @@ function refuseBadName(view: View, occurrence: PlacedOccurrence, written: string
     throw new RenameRefused(`"${newName}" cannot be the name of a ${label}.`);
   }
   const name = occurrence.name.slice(0, occurrence.name.length - written.length) + newName;
-  const taken = placesOf(view, { ...occurrence, name }).some((place) => place.occurrence.role === 'definition');
+  const taken = kindsOf(view, occurrence).some((one) =>
+    placesOf(view, { ...occurrence, kind: one, name }).some((place) => place.occurrence.role === 'definition'),
+  );
   if (taken || kind?.predefined?.includes(name)) {
     throw new RenameRefused(`There is already a ${label} named "${newName}".`);
   }

@@ -70,20 +70,43 @@ export interface Place {
   readonly occurrence: PlacedOccurrence;
 }
 
-/** Every place in the configuration that means the same name, in reading order. */
-export function placesOf(view: View, { kind, name, scope, section }: PlacedOccurrence): Place[] {
+/** Every place in the configuration that means the same name, in reading order; each once. */
+export function placesOf(view: View, occurrence: PlacedOccurrence): Place[] {
   const { document, configuration } = view;
+  const { kind, name, scope, section } = occurrence;
   if (scope === 'section') {
     const here = configuration.index(document).inSection(section);
     return here
       .filter((other) => other.scope === 'section' && other.kind === kind && other.name === name)
-      .map((occurrence) => ({ document, occurrence }));
+      .map((one) => ({ document, occurrence: one }));
   }
-  return configuration.documents.flatMap((other) =>
+  const places = kindsOf(view, occurrence).flatMap((one) => placesOfKind(view, one, name));
+  const seen = new Set<string>();
+  return places.filter(({ document: { uri }, occurrence: { section: at, line, start } }) => {
+    const place = `${uri}:${at.start + line}:${start}`;
+    return !seen.has(place) && seen.add(place);
+  });
+}
+
+/** The kinds that the word which defines a name gives it: a section may be a backend and a table at once. */
+export function kindsOf(view: View, { kind, name }: PlacedOccurrence): string[] {
+  const definitions = placesOfKind(view, kind, name).filter(({ occurrence }) => occurrence.role === 'definition');
+  const kinds = new Set([kind]);
+  for (const { document, occurrence: own } of definitions) {
+    for (const other of view.configuration.index(document).inSection(own.section)) {
+      const isHere = other.line === own.line && other.start === own.start && other.name === name;
+      if (isHere && other.role === 'definition' && other.scope === 'document') kinds.add(other.kind);
+    }
+  }
+  return [...kinds];
+}
+
+function placesOfKind({ configuration }: View, kind: string, name: string): Place[] {
+  return configuration.documents.flatMap((document) =>
     configuration
-      .index(other)
+      .index(document)
       .find(kind, name)
-      .map((occurrence) => ({ document: other, occurrence })),
+      .map((occurrence) => ({ document, occurrence })),
   );
 }
 

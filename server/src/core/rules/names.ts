@@ -34,12 +34,21 @@ export function undefinedNameRule(text: Text): DocumentRule {
 function undefinedName(use: PlacedOccurrence, kind: SymbolKind, guess: string | undefined): Finding {
   const range = rangeOf(use);
   const hint = guess ? ` Did you mean "${guess}"?` : '';
+  const text = guess && replacement(use, guess);
   return {
     range,
     severity: kind.undefined!,
     message: `There is no ${kind.label} named "${use.name}".${hint}`,
-    ...(guess ? { fixes: [{ title: `Change to "${guess}"`, preferred: true, edits: [{ range, text: guess }] }] } : {}),
+    ...(text ? { fixes: [{ title: `Change to "${text}"`, preferred: true, edits: [{ range, text }] }] } : {}),
   };
+}
+
+/** What to write for `guess`: of a name in parts (`backend/server`) an occurrence may hold the last one alone. */
+function replacement(use: PlacedOccurrence, guess: string): string | undefined {
+  const parts = use.name.length - (use.end - use.start);
+  const inside = parts > 0 ? use.name.slice(0, parts) : '';
+  if (!inside.endsWith('/')) return guess;
+  return guess.startsWith(inside) ? guess.slice(inside.length) : undefined;
 }
 
 /** Names that are defined twice where the program takes only one. */

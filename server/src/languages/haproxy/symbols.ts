@@ -132,6 +132,13 @@ class StatementSymbols {
 
   private push(kind: string, name: string, start: number, end: number, soft = false): void {
     const scope = kind === 'acl' ? 'section' : 'document';
+    const slash = kind === 'server' ? name.indexOf('/') : -1;
+    if (slash >= 0 && end - start === name.length) {
+      // `backend/server` names both: each part is a name of its own, the backend's only as far as the server is there.
+      const place = { role: 'reference', scope: 'document', line: this.node.line, soft: true } as const;
+      this.out.push({ ...place, kind: 'backend', name: name.slice(0, slash), start, end: start + slash });
+      start += slash + 1;
+    }
     this.out.push({
       kind,
       name,
