@@ -26,16 +26,8 @@ export function valueFault(arg: Arg, value: string): ValueFault | undefined {
       return addressFault(arg.type, value);
     case 'status':
       return statusFault(value);
-    case 'md5':
-      return value.length === 32
-        ? undefined
-        : { message: `A digest has 32 characters, this one ${value.length}: take the one that genhash prints.` };
-    case 'bufs':
-      return /^(?:mtu|advert|\d+)$/i.test(value)
-        ? undefined
-        : { message: `"${value}" is not allowed here: <${arg.name}> is MTU, ADVERT or a number of bytes.` };
     default:
-      return undefined;
+      return patternFault(arg, value);
   }
 }
 
@@ -78,4 +70,25 @@ function statusFault(value: string): ValueFault | undefined {
   const last = to ?? from!;
   if (more.length === 0 && from! >= 100 && last <= 599 && from! <= last) return undefined;
   return { message: `"${value}" is not a status code or a range of them: they go from 100 to 599.` };
+}
+
+/** Types that a pattern describes, with what they are in a sentence. */
+const PATTERNS: Readonly<Record<string, readonly [pattern: RegExp, meaning: string]>> = {
+  md5: [/^.{32}$/, 'a digest of 32 characters, as genhash prints it'],
+  bufs: [/^(?:mtu|advert|\d{1,10})$/i, 'MTU, ADVERT or a number of bytes'],
+  mask: [/^[\d.]+$/, 'a netmask or a prefix length'],
+  hex: [/^[\da-f]+$/i, 'hexadecimal digits'],
+  hexany: [/^[\da-fx]+$/i, 'hexadecimal digits, or x for any'],
+  init: [/^(?:overwrite|[+-]?\d+)$/, 'a number or "overwrite"'],
+  timeouts: [/^(?:tcp|tcpfin|udp|\d+)$/, 'tcp, tcpfin or udp, each with its seconds'],
+  includecheck: [
+    /^[+-]?(?:readable|match|wildcard_match|brace_match)$/,
+    'readable, match, wildcard_match or brace_match',
+  ],
+};
+
+function patternFault(arg: Arg, value: string): ValueFault | undefined {
+  const known = PATTERNS[arg.type];
+  if (!known || known[0].test(value)) return undefined;
+  return { message: `"${value}" is not allowed here: <${arg.name}> is ${known[1]}.` };
 }

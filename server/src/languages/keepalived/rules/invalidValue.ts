@@ -1,6 +1,6 @@
 import type { Finding, SectionRule } from '../../../core/language';
 import type { Word } from '../../../core/scan';
-import { type Arg, argAt, matchStatement } from '../../../core/schema';
+import { type Arg, type Keyword, matchStatement, minArgs } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import { type Node, walk } from '../../../core/tree';
 import { valueFault } from '../values';
@@ -21,14 +21,21 @@ export const invalidValue: SectionRule = {
       const match = matchStatement(schema, node);
       if (!match) continue;
       const first = match.from + match.length;
+      const args = argsFor(match.keyword, node.words.length - first);
       for (let i = first; i < node.words.length; i++) {
-        const arg = argAt(match.keyword, i - first);
+        const arg = args[i - first] ?? (args.at(-1)?.repeat ? args.at(-1) : undefined);
         if (!arg) break;
         checkValue(node, node.words[i]!, arg, report);
       }
     }
   },
 };
+
+/** The arguments that this many words fill: optional ones are left out, from the left, where the words do not suffice. */
+function argsFor(keyword: Keyword, given: number): readonly Arg[] {
+  let spare = given - minArgs(keyword);
+  return keyword.args.filter((arg) => !arg.optional || arg.repeat || spare-- > 0);
+}
 
 /** Reports what is wrong with one word, with the fix where what was meant is plain. */
 export function checkValue(node: Node, word: Word, arg: Arg, report: (finding: Finding) => void): void {
