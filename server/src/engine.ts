@@ -3,6 +3,7 @@ import type {
   CompletionItem,
   Diagnostic,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   FoldingRange,
   FormattingOptions,
@@ -224,6 +225,12 @@ export class Engine {
 
   selectionRanges(uri: string, positions: readonly Position[]): SelectionRange[] {
     return this.withView(uri, [], (view) => positions.map((position) => selectionRange(view, position)));
+  }
+
+  /** Paths that lead to other files of the configuration. */
+  documentLinks(uri: string): DocumentLink[] {
+    const document = this.find(uri);
+    return document ? this.workspace.links(document) : [];
   }
 
   /** Names within a range, encoded as the protocol has it. */

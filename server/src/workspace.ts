@@ -1,5 +1,8 @@
+import type { Range } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import type { Configuration, Language } from './core/language';
+import type { Word } from './core/scan';
+import { lineRange } from './core/text';
 import { type Section, walk } from './core/tree';
 import { isFragment, languageOfPath } from './detect';
 import { configurationOf, type LanguageDocument, openDocument, withVersion } from './documents';
@@ -98,6 +101,19 @@ export class Workspace {
     this.closed.clear();
   }
 
+  /** Paths in a document that name one other file: an include statement without wildcards, or with one match. */
+  links({ parsed, language: { includes } }: LanguageDocument): { range: Range; target: string }[] {
+    if (!includes) return [];
+    const folder = Utils.dirname(URI.parse(parsed.uri));
+    return parsed.sections.flatMap((section) =>
+      includesOfSection(section, includes).flatMap(({ line, path }) => {
+        const [target, ...more] = expandGlob(this.files, folder, path.text);
+        const range = lineRange(section.start + line, path.start, path.end);
+        return target === undefined || more.length > 0 ? [] : [{ range, target }];
+      }),
+    );
+  }
+
   /** The configuration that a document is part of. */
   configuration(document: LanguageDocument): Configuration {
     const members = this.membersOf(document);
@@ -157,18 +173,26 @@ export class Workspace {
   }
 }
 
-const includesIn = new WeakMap<Section, readonly string[]>();
+/** An include statement's path, where it stands; the line counts from the section's first. */
+interface Include {
+  readonly line: number;
+  readonly path: Word;
+}
+
+const includesIn = new WeakMap<Section, readonly Include[]>();
 
 /** The globs of a document's include statements, wherever they stand. */
 function includesOf({ parsed, language: { includes } }: LanguageDocument): string[] {
-  return includes ? parsed.sections.flatMap((section) => includesOfSection(section, includes)) : [];
+  if (!includes) return [];
+  return parsed.sections.flatMap((section) => includesOfSection(section, includes).map(({ path }) => path.text));
 }
 
-function includesOfSection(section: Section, includes: RegExp): readonly string[] {
+function includesOfSection(section: Section, includes: RegExp): readonly Include[] {
   let out = includesIn.get(section);
   if (out) return out;
-  const statements = [...walk(section.items)].map((node) => node.words);
-  out = statements.flatMap(([first, path]) => (path && !path.dynamic && includes.test(first!.text) ? [path.text] : []));
+  out = [...walk(section.items)].flatMap(({ line, words: [first, path] }) =>
+    path && !path.dynamic && includes.test(first!.text) ? [{ line, path }] : [],
+  );
   includesIn.set(section, out);
   return out;
 }

@@ -37,6 +37,13 @@ describe('formatting', () => {
     expect(formatted(headerToy, 'pool "a   b"\n host   "c\n')).toBe('pool "a   b"\n host   "c\n');
   });
 
+  test('what is no word is kept', () => {
+    const text = 'vrrp_instance a {\n@main   priority  100\n  @^main priority 90\n}\n';
+    expect(formatted(languages[1]!, text, '2.3')).toBe(
+      'vrrp_instance a {\n  @main priority 100\n  @^main priority 90\n}\n',
+    );
+  });
+
   test('tabs', () => {
     const view = viewOf(open(headerToy, 'pool a\n  host h\n'));
     expect(edited('pool a\n  host h\n', format(view, { tabSize: 4, insertSpaces: false }))).toBe('pool a\n\thost h\n');
@@ -73,7 +80,9 @@ describe('formatting', () => {
     '\\\n',
     '%[src]',
     '~',
+    '@low x',
     '@low',
+    '~SEQ(x, 1, 3)',
   );
   const text = fc.array(piece, { maxLength: 50 }).map((parts) => parts.join(' '));
 
@@ -89,6 +98,7 @@ describe('formatting', () => {
         fc.property(text, (content) => {
           const once = formatted(language, content, version);
           expect(words(once)).toEqual(words(content));
+          expect(once.replace(/\s/g, '')).toBe(content.replace(/\s/g, ''));
           expect(formatted(language, once, version)).toBe(once);
         }),
         { numRuns: 500 },

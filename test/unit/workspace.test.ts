@@ -128,6 +128,19 @@ describe('includes', () => {
     expect(engine.references(part, { line: 8, character: 9 }, true)).toHaveLength(2);
   });
 
+  test('paths lead to the files they name', () => {
+    const engine = engineWith({
+      '/etc/keepalived/conf.d/a.conf': '',
+      '/etc/keepalived/two/b.conf': '',
+      '/etc/keepalived/two/c.conf': '',
+    });
+    engine.open(main, 'keepalived', 'include conf.d/*.conf\ninclude two/*.conf\ninclude two/b.conf\n');
+    expect(engine.documentLinks(main).map(({ range, target }) => [range.start.line, target])).toEqual([
+      [0, 'file:///etc/keepalived/conf.d/a.conf'],
+      [2, 'file:///etc/keepalived/two/b.conf'],
+    ]);
+  });
+
   test('files are read once', () => {
     const files = inMemory({ '/etc/keepalived/scripts.conf': script });
     const engine = new Engine({ files });

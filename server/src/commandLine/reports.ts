@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { URI } from 'vscode-uri';
 import { version } from '../about';
 import type { Language, Severity } from '../core/language';
 import { languages } from '../engine';
@@ -38,6 +40,11 @@ export function jsonReport(reports: readonly Report[]): string {
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 
+/** A relative path stays one, so that the report is of use on other machines. */
+function addressOf(file: string): string {
+  return isAbsolute(file) ? URI.file(file).toString() : file.split(/[\\/]/).map(encodeURIComponent).join('/');
+}
+
 /** SARIF 2.1.0. */
 export function sarifReport(reports: readonly Report[]): string {
   const rules = [...new Map(languages.flatMap((language) => language.rules.map((rule) => [rule.id, rule]))).values()];
@@ -51,7 +58,7 @@ export function sarifReport(reports: readonly Report[]): string {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/') },
+            artifactLocation: { uri: addressOf(file) },
             region: {
               startLine: start.line + 1,
               startColumn: start.character + 1,

@@ -7,6 +7,7 @@ import {
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentHighlightRequest,
+  DocumentLinkRequest,
   DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
@@ -76,6 +77,9 @@ export const features: readonly Feature[] = [
   ),
   feature(DocumentHighlightRequest.type, { documentHighlightProvider: true }, (engine, { textDocument, position }) =>
     engine.documentHighlight(textDocument.uri, position),
+  ),
+  feature(DocumentLinkRequest.type, { documentLinkProvider: {} }, (engine, { textDocument }) =>
+    engine.documentLinks(textDocument.uri),
   ),
   feature(PrepareRenameRequest.type, {}, (engine, { textDocument, position }) =>
     engine.prepareRename(textDocument.uri, position),

@@ -51,15 +51,14 @@ class LineFormatter {
     if (scanned.enter !== 0 || scanned.exit !== 0 || scanned.problems.length > 0) return text;
     if (words.length === 0 && comment < 0) return text.trim() === '' ? '' : text;
     const indent = (this.indents[depth] ??= this.level.repeat(depth));
-    const parts = words.map((word) => text.slice(word.start, word.end));
-    if (comment >= 0) parts.push(text.slice(comment).trimEnd());
-    const formatted = indent + parts.join(' ');
+    const formatted = indent + singleSpaced(scanned);
     return formatted === text || this.isSame(scanned, formatted) ? formatted : text;
   }
 
   private isSame(before: ScannedLine, formatted: string): boolean {
     const after = this.view.language.syntax.scan(formatted, before.enter);
     return (
+      withoutBlanks(formatted) === withoutBlanks(before.text) &&
       after.exit === before.exit &&
       after.problems.length === 0 &&
       after.words.length === before.words.length &&
@@ -67,6 +66,23 @@ class LineFormatter {
       after.words.every((word, i) => word.text === before.words[i]!.text && word.quoted === before.words[i]!.quoted)
     );
   }
+}
+
+/** The line with one blank between words; what stands between words without being one (`@condition`) is kept. */
+function singleSpaced({ text, words, comment }: ScannedLine): string {
+  const end = comment >= 0 ? comment : text.length;
+  const parts: string[] = [];
+  let at = 0;
+  for (const word of words) {
+    parts.push(text.slice(at, word.start).trim(), text.slice(word.start, word.end));
+    at = word.end;
+  }
+  parts.push(text.slice(at, end).trim(), text.slice(end).trimEnd());
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /** Depth of each line of a section. */

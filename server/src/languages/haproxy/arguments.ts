@@ -107,7 +107,7 @@ class Binder {
   }
 
   /** Binds a list of arguments from word `at`; answers the index of the first word it leaves. */
-  private bindAll(args: readonly Arg[], at: number, isTop: boolean, parameter?: string): number {
+  private bindAll(args: readonly Arg[], at: number, isTop: boolean, parameter?: Keyword): number {
     for (let i = 0; i < args.length && !this.given; i++) {
       const arg = args[i]!;
       at = this.bindOne(arg, at, args, i, isTop, parameter);
@@ -121,7 +121,7 @@ class Binder {
     args: readonly Arg[],
     index: number,
     isTop: boolean,
-    parameter?: string,
+    parameter?: Keyword,
   ): number {
     const word = at < this.end ? this.words[at]! : undefined;
     if (arg.type === 'any') {
@@ -138,8 +138,9 @@ class Binder {
       arg.optional && (word === undefined || (isConditional(word) && hasCondition(args)) || !this.fits(arg, word));
     if (skip) return at;
     if (word === undefined) {
-      const owner = parameter ?? this.keyword.name;
-      this.fail('missing', Math.max(0, this.end - 1), this.end, `"${owner}" needs ${describeArg(arg)}.`);
+      const owner = parameter ?? this.keyword;
+      const message = `"${owner.name}" needs ${describeArg(arg)}.`;
+      this.fail('missing', Math.max(0, this.end - 1), this.end, message, undefined, tolerates(owner, 'missing'));
       return at;
     }
     at = this.take(arg, at, parameter);
@@ -158,7 +159,7 @@ class Binder {
     return true;
   }
 
-  private take(arg: Arg, at: number, parameter?: string): number {
+  private take(arg: Arg, at: number, parameter?: Keyword): number {
     const word = this.words[at]!;
     const to =
       arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))
@@ -166,7 +167,7 @@ class Binder {
         : arg.type === 'acl'
           ? this.end
           : at + 1;
-    this.args.push({ arg, from: at, to, ...(parameter === undefined ? {} : { parameter }) });
+    this.args.push({ arg, from: at, to, ...(parameter === undefined ? {} : { parameter: parameter.name }) });
     if (!word.dynamic) {
       const wrong = checkValue(arg, word.text);
       if (wrong !== undefined) {
@@ -175,12 +176,18 @@ class Binder {
           from: at,
           to: at + 1,
           message: wrong,
-          ...(isTolerated(arg, word.text) ? { tolerated: true } : {}),
+          ...(this.isTolerated(arg, word.text, parameter) ? { tolerated: true } : {}),
           ...(arg.values ? { expected: arg.values.map((value) => value.name) } : {}),
         });
       }
     }
     return to;
+  }
+
+  private isTolerated(arg: Arg, text: string, parameter: Keyword | undefined): boolean {
+    const owner = parameter ?? this.keyword;
+    const index = owner.args.filter((one) => !one.optional).indexOf(arg);
+    return isTolerated(arg, text) || tolerates(owner, `value${index}`);
   }
 
   private bindOptions(arg: Arg, at: number, isLast: boolean, args: readonly Arg[]): number {
@@ -197,10 +204,8 @@ class Binder {
         if (isLast && !hasCondition(args)) this.unknownParameter(set, at);
         return at;
       }
-      at = this.bindAll(found.args, at + 1, false, found.name);
+      at = this.bindAll(found.args, at + 1, false, found);
     }
-    const follows = args[args.indexOf(arg) + 1];
-    if (isLast || follows?.type !== 'condition') return at;
     return at;
   }
 
@@ -233,11 +238,18 @@ class Binder {
     to: number,
     message: string,
     expected?: readonly string[],
+    tolerated?: boolean,
   ): void {
     if (this.given) return;
     this.given = true;
-    this.problems.push({ kind, from, to, message, ...(expected ? { expected } : {}) });
+    const more = { ...(expected ? { expected } : {}), ...(tolerated ? { tolerated } : {}) };
+    this.problems.push({ kind, from, to, message, ...more });
   }
+}
+
+/** Whether some program was seen to let a fault pass (`missing`, `value<n>`); see server/tools/haproxy. */
+function tolerates({ extra }: Keyword, fault: string): boolean {
+  return (extra?.['tolerates'] as readonly string[] | undefined)?.includes(fault) === true;
 }
 
 const isConditional = (word: Word): boolean => word.text === 'if' || word.text === 'unless';

@@ -35,7 +35,7 @@ export const invalidExpression: SectionRule = {
 
 function checkStatement(place: Place, bound: Bound, _context: RuleContext): void {
   if (bound.from > 0) return;
-  for (const arg of bound.args) checkArg(place, arg);
+  if (!isDeferred(place.node, bound)) for (const arg of bound.args) checkArg(place, arg);
   if (bound.condition < 0) return;
   const { words } = place.node;
   const condition = readCondition(words, bound.condition + 1, bound.end);
@@ -47,6 +47,13 @@ function checkStatement(place: Place, bound: Bound, _context: RuleContext): void
   }
   if (condition.unclosed >= 0)
     reportAt(place, condition.unclosed, 'The closing "}" of this ACL is missing, or no blank stands before it.');
+}
+
+/** Where the program reads an expression only when something uses it, and here nothing may. */
+function isDeferred(node: Node, { keyword }: Bound): boolean {
+  const section = node.parent?.type;
+  if (section === 'backend') return /^(error-)?log-format(-sd)?$/.test(keyword.name);
+  return keyword.name === 'default-server' || (section === 'defaults' && keyword.name === 'balance hash');
 }
 
 function checkArg(place: Place, { arg, from, to }: BoundArg): void {
