@@ -6,7 +6,9 @@ const sources = files.filter((file) => /^(?:client|server|test|scripts)\/.*\.(?:
 const texts = files.filter((file) => !/\.(?:png|ico|svg|gif|vsix|tar)$|^package-lock\.json$/.test(file));
 
 /** Files over 300 lines, each with the reason why it is not two. */
-const LONG: Readonly<Record<string, string>> = {};
+const LONG: Readonly<Record<string, string>> = {
+  'client/src/lab/dockerApi.ts': 'one method for each call that the lab makes of the Docker API, and nothing else',
+};
 
 describe('files', () => {
   test('are short, or say why not', () => {
