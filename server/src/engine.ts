@@ -128,7 +128,9 @@ export class Engine {
 
   close(uri: string): void {
     this.epoch++;
-    this.workspace.remove(normalizeUri(uri));
+    const id = normalizeUri(uri);
+    this.pinned.delete(id);
+    this.workspace.remove(id);
   }
 
   /** Files came, went or changed on disk. */

@@ -29,8 +29,8 @@ interface Members {
 export class Workspace {
   private readonly open = new Map<string, LanguageDocument>();
   private readonly closed = new Map<string, LanguageDocument | undefined>();
-  /** Files that may include others, by address. */
-  private readonly roots = new Map<string, Language['id']>();
+  /** Files of the workspace that may belong to configurations, open or not. */
+  private readonly known = new Map<string, Language['id']>();
 
   constructor(
     private readonly files: FileSource,
@@ -40,7 +40,6 @@ export class Workspace {
   add(uri: string, language: Language, text: string, revision: number): void {
     this.closed.delete(uri);
     this.open.set(uri, openDocument(uri, language, text, this.readings.version(uri, language), revision));
-    if (language.includes) this.roots.set(uri, language.id);
   }
 
   remove(uri: string): void {
@@ -59,7 +58,7 @@ export class Workspace {
   /** A file of the workspace, which may be part of a configuration though nobody has it open. */
   know(uri: string): void {
     const id = languageOfPath(URI.parse(uri).path);
-    if (id) this.roots.set(uri, id);
+    if (id) this.known.set(uri, id);
   }
 
   /** An open document. */
@@ -73,7 +72,7 @@ export class Workspace {
 
   /** Every file known, open or not. */
   *all(): Generator<LanguageDocument> {
-    for (const id of new Set([...this.roots.values(), ...[...this.open.values()].map(({ language }) => language.id)])) {
+    for (const id of new Set([...this.known.values(), ...[...this.open.values()].map(({ language }) => language.id)])) {
       for (const uri of this.uris(id)) {
         const document = this.find(uri, id);
         if (document) yield document;
@@ -84,7 +83,7 @@ export class Workspace {
   /** Addresses of every file known of a language, whether it can be read or not. */
   uris(id: Language['id']): string[] {
     const open = [...this.open.values()].filter(({ language }) => language.id === id).map(({ parsed }) => parsed.uri);
-    const closed = [...this.roots].filter(([uri, own]) => own === id && !this.open.has(uri)).map(([uri]) => uri);
+    const closed = [...this.known].filter(([uri, own]) => own === id && !this.open.has(uri)).map(([uri]) => uri);
     return [...open, ...closed];
   }
 
@@ -128,8 +127,8 @@ export class Workspace {
     }
     if (!document.language.includes) return { documents: [document], incomplete: false };
     const own = this.gather([uri], document.language);
-    for (const [root, id] of this.roots) {
-      if (root === uri || id !== document.language.id || own.documents.some((one) => one.parsed.uri === root)) continue;
+    for (const root of this.uris(document.language.id)) {
+      if (root === uri || own.documents.some((one) => one.parsed.uri === root)) continue;
       const members = this.gather([root], document.language);
       if (members.documents.includes(document)) return members;
     }

@@ -112,6 +112,20 @@ describe('check', () => {
     expect(status).toBe(2);
   });
 
+  test('a file that another includes stands alone, too', () => {
+    writeFileSync(join(folder, 'part.conf'), 'vrrp_sync_group g {\n    group {\n        VI_1\n    }\n}\n');
+    writeFileSync(
+      join(folder, 'main.conf'),
+      'include part.conf\nvrrp_instance VI_1 {\n    interface lo\n    virtual_router_id 5\n    virtual_ipaddress {\n        192.0.2.1\n    }\n}\n',
+    );
+    const undefinedIn = (args: string[]): string[] =>
+      json(run(['check', '--format', 'json', ...args]).stdout).flatMap(({ file, diagnostics }) =>
+        diagnostics.some(({ code }) => code === 'undefined-name') ? [file] : [],
+      );
+    expect(undefinedIn(['main.conf', 'part.conf'])).toEqual(['part.conf']);
+    expect(undefinedIn(['part.conf', 'main.conf'])).toEqual(['part.conf']);
+  });
+
   test('each file stands alone unless they are said to be one', () => {
     expect(run(['check', 'front.cfg', 'back.cfg']).status).toBe(1);
     expect(run(['check', '--together', 'front.cfg', 'back.cfg'])).toMatchObject({ status: 0, stdout: '' });
