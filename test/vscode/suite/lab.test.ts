@@ -103,7 +103,16 @@ describe('the lab', function () {
 
   async function menu(row: string, item: string): Promise<void> {
     await page.click({ within: '.part.sidebar', role: 'treeitem', name: row }, { button: 'right' });
-    await page.click({ role: 'menuitem', name: item });
+    const entry = { role: 'menuitem', name: item };
+    await page.wait(entry);
+    // A menu that has just opened ignores the mouse for 100 ms.
+    await until(`${item} is chosen`, async () => {
+      if ((await page.count(entry)) === 0) return true;
+      await page.click(entry, { timeout: seconds }).catch((error: unknown) => {
+        if (!String(error).includes('Timeout')) throw error;
+      });
+      return false;
+    });
   }
 
   before(async function () {
@@ -232,6 +241,9 @@ describe('the lab', function () {
       (now) =>
         servers(now).filter(({ text, description }) => text === 'myweb1' && description.startsWith('DOWN')).length ===
         2,
+    );
+    await seen('the address answers', (now) =>
+      now.some(({ text, description }) => text === 'Client' && /^answers/.test(description)),
     );
     await page.screenshot('lab-server-down');
     await menu('myweb1, stopped', 'Start Node');
