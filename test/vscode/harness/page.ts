@@ -75,7 +75,8 @@ export const page = {
 
   /** Runs a command from the palette as a person does: F1, its title, Enter. */
   async command(title: string): Promise<void> {
-    await page.press('F1');
+    // A menu or a dialog that a failed test left open would swallow F1.
+    await page.press('Escape', 'F1');
     await page.wait({ selector: '.quick-input-widget input' });
     await page.type(title);
     await page.wait({ within: '.quick-input-list', role: 'option', name: title });
