@@ -5,6 +5,7 @@
 import type { Duplex, Readable } from 'node:stream';
 import { demultiplexer } from './demux';
 import { LabError } from './errors';
+import { guardPause, guardStart } from './pauseGuard';
 import type { ContainerStatus } from './state';
 import type { Call, Transport } from './transport';
 
@@ -134,7 +135,9 @@ export class Engine {
   }
 
   async pauseContainer(id: string, what: string, options: Options = {}): Promise<void> {
-    await this.post(`/containers/${id}/pause`, what, options);
+    await guardPause(id, async () => {
+      await this.post(`/containers/${id}/pause`, what, options);
+    });
   }
 
   async unpauseContainer(id: string, what: string, options: Options = {}): Promise<void> {
@@ -173,6 +176,15 @@ export class Engine {
 
   /** Runs a command in a container and waits for its end. */
   async exec(id: string, command: readonly string[], what: string, options: Options = {}): Promise<ExecResult> {
+    const ended = await guardStart(id);
+    try {
+      return await this.runExec(id, command, what, options);
+    } finally {
+      ended();
+    }
+  }
+
+  private async runExec(id: string, command: readonly string[], what: string, options: Options): Promise<ExecResult> {
     const { signal } = options;
     const exec = await this.createExec(id, command, false, what, options);
     const body = { Detach: false, Tty: false };
@@ -189,15 +201,31 @@ export class Engine {
     } finally {
       clearTimeout(limit);
     }
-    const end = await this.get<{ ExitCode?: number | null }>(`/exec/${exec}/json`, what, { signal });
-    return { exitCode: end.ExitCode ?? -1, output: Buffer.concat(parts).toString() };
+    const result = await this.get<{ ExitCode?: number | null }>(`/exec/${exec}/json`, what, { signal });
+    return { exitCode: result.ExitCode ?? -1, output: Buffer.concat(parts).toString() };
   }
 
   /** Runs a command whose standard input stays open: end the stream to end the command's input. Multiplexed output. */
   async openExec(id: string, command: readonly string[], what: string, options: Options = {}): Promise<Duplex> {
-    const exec = await this.createExec(id, command, true, what, options);
-    const body = { Detach: false, Tty: false };
-    return this.transport.hijack({ method: 'POST', path: `/exec/${exec}/start`, body, what, ...options });
+    const begun = await guardStart(id);
+    try {
+      const exec = await this.createExec(id, command, true, what, options);
+      const body = { Detach: false, Tty: false };
+      const stream = await this.transport.hijack({
+        method: 'POST',
+        path: `/exec/${exec}/start`,
+        body,
+        what,
+        ...options,
+      });
+      // The connection is there before the process is: only its first word, or its end, says that it has started.
+      stream.once('readable', begun);
+      stream.once('close', begun);
+      return stream;
+    } catch (error) {
+      begun();
+      throw error;
+    }
   }
 
   /** What the container printed, multiplexed; with `follow` also what it is going to print. */

@@ -28,6 +28,8 @@ export interface Watch {
 const COALESCE = 50;
 /** The list of containers is read again this often even without an event: an events stream may die silently. */
 const CHECK_INTERVAL = 10_000;
+/** An engine may tell of an event before its list of containers shows it: the list is read a second time. */
+const SETTLE = 250;
 const WATCHERS: Readonly<Partial<Record<NodeRole, string>>> = {
   'load-balancer': '/usr/local/lib/haconf/watch-load-balancer',
   probe: '/usr/local/lib/haconf/watch-probe',
@@ -138,15 +140,20 @@ class LabWatch implements Watch {
       refresh().catch((error: unknown) => events.destroy(mapError(error, 'Watching the lab')));
     };
     const timer = setInterval(refreshOrFail, CHECK_INTERVAL);
+    let again: NodeJS.Timeout | undefined;
     try {
       await refresh();
       const split = lineSplitter();
       for await (const chunk of events) {
-        if (split(chunk as Buffer).some((line) => this.concerns(line))) refreshOrFail();
+        if (!split(chunk as Buffer).some((line) => this.concerns(line))) continue;
+        refreshOrFail();
+        clearTimeout(again);
+        again = setTimeout(refreshOrFail, SETTLE);
       }
       throw new LabError('engine-lost', 'The Docker engine hung up.', 'See whether it is still running.');
     } finally {
       clearInterval(timer);
+      clearTimeout(again);
       events.destroy();
     }
   }
