@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command line: `haconf check` and `haconf format`.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from './about';

@@ -20,6 +20,7 @@ beforeAll(async () => {
     'back.cfg': 'backend b\n    mode http\n    timeout server 5s\n    timeout connect 5s\n',
     'latin1.cfg': Buffer.from('global\n# caf\xe9\n  daemon\n', 'latin1'),
     'binary.cfg': Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)),
+    'quoted.cfg': 'global\n    "a b"\n"c d"\n',
     'unknown.txt': 'nothing\n',
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
@@ -142,7 +143,9 @@ describe('check', () => {
 
   test('any bytes are a text', () => {
     expect(run(['check', 'latin1.cfg'])).toMatchObject({ status: 0, stderr: '' });
-    expect(run(['check', 'binary.cfg']).stderr).toBe('');
+    for (const language of ['haproxy', 'keepalived']) {
+      expect(run(['check', '--language', language, 'binary.cfg', 'quoted.cfg']).stderr).toBe('');
+    }
   });
 });
 

@@ -104,6 +104,11 @@ export class KeywordTable {
     return this.families.get(firstWord(name))?.exact.get(name);
   }
 
+  /** The words with which some keyword begins. */
+  firstWords(): Iterable<string> {
+    return this.families.keys();
+  }
+
   /** Keywords that begin with this word, longest first. */
   startingWith(word: string): readonly Keyword[] {
     return this.families.get(word)?.keywords ?? [];

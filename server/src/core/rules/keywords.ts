@@ -30,7 +30,8 @@ export function unknownKeywordRule(text: Text, skip: Skip = () => false): Sectio
 
 function unknownKeyword(node: Node, block: BlockSchema, context: RuleContext): Finding {
   const { language, schema } = context;
-  const [range, written] = unmatched(block, node.words, node.line);
+  const blamed = unmatched(block, node.words);
+  const range = lineRange(node.line, blamed[0]!.start, blamed.at(-1)!.end);
   const other = otherVersion(language, node);
   if (other) {
     return {
@@ -46,7 +47,8 @@ function unknownKeyword(node: Node, block: BlockSchema, context: RuleContext): F
       message: `"${elsewhere[0]!.name}" is not allowed ${where}. It belongs in ${list(elsewhere.map((p) => p.label))}.`,
     };
   }
-  const guess = guessFor(block, node.words, written);
+  const guess = guessFor(block, blamed);
+  const written = shortened(blamed.map((word) => word.text).join(' '));
   return {
     range,
     message: `Unknown keyword "${written}" ${block.type === '' ? 'here' : `in ${block.label}`}.${guess ? ` Did you mean "${guess}"?` : ''}`,
@@ -55,20 +57,21 @@ function unknownKeyword(node: Node, block: BlockSchema, context: RuleContext): F
 }
 
 /** The words to blame: the first one, and with it the second when the first begins a known keyword of two. */
-function unmatched(block: BlockSchema, words: readonly Word[], line: number): [Finding['range'], string] {
-  const [first, second] = [words[0]!, words[1]];
-  const family = block.keywords.startingWith(first.text).length > 0;
-  if (!family || !second) return [lineRange(line, first.start, first.end), first.text];
-  return [lineRange(line, first.start, second.end), `${first.text} ${second.text}`];
+function unmatched(block: BlockSchema, words: readonly Word[]): readonly Word[] {
+  const isFamily = block.keywords.startingWith(words[0]!.text).length > 0;
+  return words.slice(0, isFamily ? 2 : 1);
 }
 
-function guessFor(block: BlockSchema, words: readonly Word[], written: string): string | undefined {
-  if (written.includes(' ')) {
-    const second = block.keywords.startingWith(words[0]!.text).flatMap((keyword) => keyword.name.split(' ')[1] ?? []);
-    const guess = nearest(words[1]!.text, second);
-    return guess && `${words[0]!.text} ${guess}`;
-  }
-  return nearest(written, new Set(block.keywords.all.map((keyword) => keyword.name.split(' ')[0]!)));
+function guessFor(block: BlockSchema, [first, second]: readonly Word[]): string | undefined {
+  if (!second) return nearest(first!.text, block.keywords.firstWords());
+  const seconds = block.keywords.startingWith(first!.text).flatMap((keyword) => keyword.name.split(' ')[1] ?? []);
+  const guess = nearest(second.text, seconds);
+  return guess && `${first!.text} ${guess}`;
+}
+
+/** What is no configuration at all may have words of any length. */
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
 function otherVersion(language: Language, statement: Statement): Keyword | undefined {
