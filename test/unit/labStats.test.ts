@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { parseCsv, parseStats, parseStatus } from '../../client/src/lab/haproxyStats';
+import { NOTHING_KNOWN, withReport } from '../../client/src/lab/reports';
+import { parseDump } from '../../client/src/lab/vrrpDump';
+
+describe('HAProxy status column', () => {
+  it.each([
+    ['OPEN', 'OPEN', undefined, undefined],
+    ['UP', 'UP', undefined, undefined],
+    ['UP 1/2', 'UP', { done: 1, of: 2 }, undefined],
+    ['DOWN 1/2', 'DOWN', { done: 1, of: 2 }, undefined],
+    ['DOWN (agent)', 'DOWN', undefined, 'agent'],
+    ['NOLB', 'NOLB', undefined, undefined],
+    ['DRAIN 1/2', 'DRAIN', { done: 1, of: 2 }, undefined],
+    ['MAINT', 'MAINT', undefined, undefined],
+    ['MAINT (via be/srv)', 'MAINT', undefined, 'via be/srv'],
+    ['MAINT (resolution)', 'MAINT', undefined, 'resolution'],
+    ['no check', 'no check', undefined, undefined],
+    ['STOP', 'STOP', undefined, undefined],
+    ['', 'UNKNOWN', undefined, undefined],
+    ['something new', 'UNKNOWN', undefined, 'something new'],
+  ])('%s', (text, status, progress, reason) => {
+    expect(parseStatus(text)).toEqual({ status, progress, reason });
+  });
+});
+
+describe('show stat', () => {
+  it('reads quoted cells', () => {
+    expect(parseCsv('a,"b, ""c""",d\n1,,3\n')).toEqual([
+      ['a', 'b, "c"', 'd'],
+      ['1', '', '3'],
+    ]);
+  });
+  it('finds columns by name, whatever their order', () => {
+    const csv = [
+      '# svname,pxname,type,status,mode,scur,stot,weight,bck,addr,check_status,check_code,last_chk,',
+      'FRONTEND,fe,0,OPEN,http,1,20,,,,,,,',
+      'web1,be,2,UP,http,1,9,1,0,10.0.0.1:80,* L7OK,200,"OK, fine",',
+      'web2,be,2,DOWN 1/2,http,0,0,1,1,10.0.0.2:80,L4CON,,,',
+      'BACKEND,be,1,UP,http,1,9,1,1,,,,,',
+    ].join('\n');
+    const { frontends, backends } = parseStats(csv);
+    expect(frontends).toMatchObject([{ name: 'fe', status: 'OPEN', sessions: { current: 1, total: 20 } }]);
+    expect(backends).toHaveLength(1);
+    expect(backends[0]?.servers).toMatchObject([
+      {
+        name: 'web1',
+        status: 'UP',
+        backup: false,
+        check: { status: 'L7OK', code: 200, detail: 'OK, fine', running: true },
+      },
+      {
+        name: 'web2',
+        status: 'DOWN',
+        progress: { done: 1, of: 2 },
+        backup: true,
+        check: { status: 'L4CON', code: undefined },
+      },
+    ]);
+  });
+});
+
+describe('keepalived dump', () => {
+  const entry = {
+    data: {
+      iname: 'VI_1',
+      ifp_ifname: 'eth0',
+      vrid: 51,
+      state: 2,
+      base_priority: 101,
+      effective_priority: 103,
+      last_transition: 1.5,
+      vips: ['10.77.0.100/24 dev eth0 scope global set'],
+    },
+    stats: { advert_sent: 7, advert_rcvd: 1 },
+  };
+  it('of version 1 and version 2', () => {
+    const [instance] = parseDump([entry]);
+    expect(instance).toEqual({
+      name: 'VI_1',
+      interface: 'eth0',
+      virtualRouterId: 51,
+      state: 'MASTER',
+      basePriority: 101,
+      effectivePriority: 103,
+      lastTransition: 1500,
+      addresses: ['10.77.0.100'],
+      advertsSent: 7,
+      advertsReceived: 1,
+    });
+    expect(parseDump({ vrrp: [entry], track_process: [] })).toEqual([instance]);
+  });
+  it.each([
+    [0, 'INIT'],
+    [1, 'BACKUP'],
+    [3, 'FAULT'],
+    [97, 'DELETED'],
+    [98, 'STOP'],
+    [55, 'UNKNOWN'],
+  ])('state %d is %s', (state, name) => {
+    expect(parseDump([{ data: { ...entry.data, state } }])[0]?.state).toBe(name);
+  });
+  it('of something else is empty', () => {
+    expect([parseDump(null), parseDump('x'), parseDump([{}])]).toEqual([[], [], []]);
+  });
+});
+
+describe('Reports of a node', () => {
+  it('null says that a program does not run', () => {
+    const down = withReport(withReport(NOTHING_KNOWN, { about: 'keepalived', value: null }), {
+      about: 'haproxy',
+      value: null,
+    });
+    expect(down).toMatchObject({ keepalived: 'down', haproxy: 'down', addresses: undefined });
+  });
+  it('of an unknown kind change nothing', () => {
+    expect(withReport(NOTHING_KNOWN, { about: 'alive', value: 1 })).toBe(NOTHING_KNOWN);
+  });
+});
