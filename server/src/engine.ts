@@ -245,6 +245,8 @@ export class Engine {
   }
 
   codeActions(uri: string, request: CodeActionRequest): CodeAction[] {
+    // Asked at every move of the cursor: where nothing is shown and nothing asked for, there is nothing to do.
+    if (request.shown.length === 0 && !request.only) return [];
     return this.withView(uri, [], (view) => codeActions(view, this.findings(view), request));
   }
 

@@ -115,7 +115,9 @@ class Server {
   /** Learns which files of these folders may belong to configurations. */
   private async look(folders: readonly URI[]): Promise<void> {
     const found = await Promise.all(folders.map(configurationFiles));
-    if (found.some((files) => files.length > 0)) this.engine.know(found.flat());
+    if (found.every((files) => files.length === 0)) return;
+    this.engine.know(found.flat());
+    this.reread();
   }
 
   private readonly foldersChanged = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
