@@ -63,8 +63,13 @@ function probe(view: Partial<ProbeView>): ProbeState {
     servedBy: undefined,
     failure: undefined,
   };
-  const { addresses: _, ...base } = balancer('mylb1', false);
-  return { ...base, role: 'probe', name: 'probe', mac: '02:42:0a:4d:00:1f', views: [{ ...seen, ...view }] };
+  return {
+    ...balancer('mylb2', false),
+    role: 'probe',
+    name: 'probe',
+    mac: '02:42:0a:4d:00:1f',
+    views: [{ ...seen, ...view }],
+  };
 }
 
 function verdict(...nodes: NodeState[]) {

@@ -37,8 +37,8 @@ function dialOptions(call: Call, signal: AbortSignal, more: Dial): Dial {
   const accepted = [101, 200, 201, 204, ...(call.accept ?? [])].map((status) => [status, true] as const);
   return {
     method: call.method,
-    // The modem wants the question mark, and drops it again when there is no query.
-    path: `${call.path}?`,
+    // The modem appends a query only where it sees a question mark.
+    path: Object.keys(query).length === 0 ? call.path : `${call.path}?`,
     options: { _query: query, _body: call.body ?? {} },
     statusCodes: Object.fromEntries(accepted),
     abortSignal: signal,
