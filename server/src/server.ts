@@ -102,14 +102,19 @@ class Server {
   private async begin(): Promise<void> {
     const { connection, editor } = this;
     await this.fetchSettings().finally(this.settle);
-    if (editor.registersSettings) await connection.client.register(DidChangeConfigurationNotification.type);
-    if (editor.watches) {
-      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
+    void this.answers.does('client/registerCapability', () => this.register());
     if (editor.hasFolders) connection.workspace.onDidChangeWorkspaceFolders(this.foldersChanged);
     if (editor.options.trusted !== false) await this.askPrograms();
     await this.look(editor.folders);
+  }
+
+  /** Asks the editor to tell of changes to settings and files. */
+  private async register(): Promise<void> {
+    const { connection, editor } = this;
+    if (editor.registersSettings) await connection.client.register(DidChangeConfigurationNotification.type);
+    if (!editor.watches) return;
+    const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
   /** Learns which files of these folders may belong to configurations. */

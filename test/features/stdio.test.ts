@@ -137,6 +137,30 @@ test('an editor that cannot ask is sent the diagnostics of the last change', asy
   expect(client.published.at(-1)).toEqual({ uri, diagnostics: [] });
 });
 
+test('settings that change are taken in, and diagnostics asked for again', async () => {
+  const settings: Record<string, unknown> = { haproxy: { version: '2.8' } };
+  const dynamic = { dynamicRegistration: true };
+  const workspace = {
+    didChangeConfiguration: dynamic,
+    didChangeWatchedFiles: dynamic,
+    diagnostics: { refreshSupport: true },
+  };
+  const { client } = await LspClient.start(server, { ...pulls, workspace }, settings);
+  await client.open(uri, 'haproxy', `${good}  bnid :81\n`);
+  expect(await client.request(READING, { uri })).toMatchObject({ version: '2.8' });
+  const before = client.refreshes;
+  settings['haproxy'] = { version: '3.0', rules: { 'unknown-keyword': 'hint' } };
+  const changed = client.received(READING_CHANGED);
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await changed;
+  expect(await client.request(READING, { uri })).toMatchObject({ version: '3.0' });
+  const report = await client.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
+  expect(report.items.find((one) => one.code === 'unknown-keyword')?.severity).toBe(4);
+  expect(client.refreshes).toBeGreaterThan(before);
+  expect(client.registered).toEqual(['workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles']);
+  await client.stop();
+});
+
 test('the Compose file of the workspace tells the version, also of a folder that comes later', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'haconf-'));
   try {

@@ -5,10 +5,12 @@ import {
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type InitializeResult,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  RegistrationRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -17,6 +19,10 @@ import {
 export class LspClient {
   readonly connection: ProtocolConnection;
   readonly published: PublishDiagnosticsParams[] = [];
+  /** What the server asked to be told of. */
+  readonly registered: string[] = [];
+  /** How often it asked for diagnostics to be pulled again. */
+  refreshes = 0;
   private readonly listeners = new Set<() => void>();
 
   private constructor(
@@ -30,6 +36,12 @@ export class LspClient {
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) =>
       items.map(({ section }) => settings[section ?? ''] ?? null),
     );
+    this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      this.registered.push(...registrations.map(({ method }) => method));
+    });
+    this.connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      this.refreshes++;
+    });
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.published.push(params);
       for (const listener of this.listeners) listener();
