@@ -10,6 +10,7 @@ import { registeredNames, versionsOf } from './haproxy/existence';
 import { chaptersOf } from './haproxy/chapters';
 import { sampleData } from './haproxy/samples';
 import { ignoredIn } from './haproxy/ignored';
+import { measured } from './haproxy/measured';
 import { blocks } from './haproxy/blocks';
 import { writeOrCheck } from './haproxy/write';
 import { describedTexts } from './haproxy/texts';
@@ -51,7 +52,8 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const chapters = chaptersOf(name, sections, set);
   const ignored = ignoredIn(name, sections);
   const extra = {
-    ...('strict' in attributes ? { strict: true } : {}),
+    ...('needs' in attributes ? { needs: attributes['needs']!.split(',').map((one) => one.split('/')) } : {}),
+    ...measured(name, set, 'strict' in attributes),
     ...(chapters ? { chapters } : {}),
     ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),
   };

@@ -33,7 +33,8 @@ function local(): Program | undefined {
   return {
     name: 'this machine',
     version: versionIn(asked.stdout),
-    judge: (texts) => inFolder(texts, (cwd) => execFileSync('sh', ['-c', script], { cwd, encoding: 'utf8' })),
+    judge: (texts) =>
+      inFolder(texts, (cwd) => execFileSync('sh', ['-c', script], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })),
   };
 }
 

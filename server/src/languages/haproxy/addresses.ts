@@ -51,6 +51,11 @@ function checkOne(shape: Shape, text: string): string | undefined {
   return checkPort(shape, port, text) ?? checkHost(host, text);
 }
 
+/** Whether the only fault is something behind the digits of a port, which versions before 3.0 did not look at. */
+export function isPortWithRest(text: string): boolean {
+  return text.split(',').some((part) => /^[0-9]+[^-0-9]/.test(splitAddress(part).port ?? ''));
+}
+
 /** Host and port of a network address; the port is what stands behind the last colon that no bracket follows. */
 export function splitAddress(text: string): { host: string; port: string | undefined } {
   const bare = text.replace(FAMILY, '');
@@ -96,6 +101,7 @@ function checkHost(host: string, text: string): string | undefined {
     return isIpv6(inner.split('%')[0]!) ? undefined : invalid(inner, text);
   }
   if (inner.includes('*')) return invalid(inner, text);
+  if (/^[0-9]+\./.test(inner) && /[^\w.-]|\.\./.test(inner)) return invalid(inner, text);
   return /^[0-9]+(\.[0-9]+){2,}$/.test(inner) && !isIpv4(inner) ? invalid(inner, text) : undefined;
 }
 

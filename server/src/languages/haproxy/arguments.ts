@@ -1,5 +1,12 @@
 import type { Word } from '../../core/scan';
-import { type Arg, type Keyword, type KeywordMatch, matchStatement, type Schema } from '../../core/schema';
+import {
+  type Arg,
+  compareVersions,
+  type Keyword,
+  type KeywordMatch,
+  matchStatement,
+  type Schema,
+} from '../../core/schema';
 import type { Statement } from '../../core/tree';
 import { expressionEnd } from './expressions';
 import { checkValue, isTolerated } from './values';
@@ -74,6 +81,8 @@ export function usedWords(words: readonly Word[]): number {
 class Binder {
   readonly args: BoundArg[] = [];
   readonly problems: ArgProblem[] = [];
+  /** Names of the parameters given. */
+  private readonly parameters = new Set<string>();
   condition = -1;
   readonly end: number;
   /** Something is not certain any more: a variable that may stand for several words, or a problem reported. */
@@ -90,6 +99,7 @@ class Binder {
   run(from: number): void {
     const { args } = this.keyword;
     const at = this.bindAll(args, from, true);
+    if (!this.given) this.checkNeeded();
     if (this.given || at >= this.end) return;
     const last = args.at(-1);
     if (last?.type === 'condition') {
@@ -103,6 +113,18 @@ class Binder {
     } else if (this.keyword.extra?.['strict'] === true) {
       const what = args.length === 0 ? 'takes no arguments' : 'takes nothing more';
       this.fail('unexpected', at, this.end, `"${this.keyword.name}" ${what}.`);
+    }
+  }
+
+  /** Parameters of which one must be there. */
+  private checkNeeded(): void {
+    for (const names of (this.keyword.extra?.['needs'] ?? []) as readonly (readonly string[])[]) {
+      if (names.some((name) => this.parameters.has(name))) continue;
+      const what = names
+        .slice(0, 4)
+        .map((name) => `"${name}"`)
+        .join(' or ');
+      this.fail('missing', Math.max(0, this.end - 1), this.end, `"${this.keyword.name}" needs ${what}.`);
     }
   }
 
@@ -140,7 +162,14 @@ class Binder {
     if (word === undefined) {
       const owner = parameter ?? this.keyword;
       const message = `"${owner.name}" needs ${describeArg(arg)}.`;
-      this.fail('missing', Math.max(0, this.end - 1), this.end, message, undefined, tolerates(owner, 'missing'));
+      this.fail(
+        'missing',
+        Math.max(0, this.end - 1),
+        this.end,
+        message,
+        undefined,
+        tolerates(owner, 'missing', this.schema.version),
+      );
       return at;
     }
     at = this.take(arg, at, parameter);
@@ -187,7 +216,7 @@ class Binder {
   private isTolerated(arg: Arg, text: string, parameter: Keyword | undefined): boolean {
     const owner = parameter ?? this.keyword;
     const index = owner.args.filter((one) => !one.optional).indexOf(arg);
-    return isTolerated(arg, text) || tolerates(owner, `value${index}`);
+    return isTolerated(arg, text, this.schema.version) || tolerates(owner, `value${index}`, this.schema.version);
   }
 
   private bindOptions(arg: Arg, at: number, isLast: boolean, args: readonly Arg[]): number {
@@ -204,6 +233,7 @@ class Binder {
         if (isLast && !hasCondition(args)) this.unknownParameter(set, at);
         return at;
       }
+      this.parameters.add(found.name);
       at = this.bindAll(found.args, at + 1, false, found);
     }
     return at;
@@ -247,9 +277,10 @@ class Binder {
   }
 }
 
-/** Whether some program was seen to let a fault pass (`missing`, `value<n>`); see server/tools/haproxy. */
-function tolerates({ extra }: Keyword, fault: string): boolean {
-  return (extra?.['tolerates'] as readonly string[] | undefined)?.includes(fault) === true;
+/** Whether the program lets a fault pass (`missing`, `value<n>`), for good or before a version; see server/tools/haproxy. */
+function tolerates({ extra }: Keyword, fault: string, version: string): boolean {
+  const known = (extra?.['tolerates'] as Readonly<Record<string, string>> | undefined)?.[fault];
+  return known !== undefined && (known === '' || compareVersions(version, known) < 0);
 }
 
 const isConditional = (word: Word): boolean => word.text === 'if' || word.text === 'unless';

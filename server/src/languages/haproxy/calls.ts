@@ -21,6 +21,8 @@ export function checkCall(name: string, rest: string): string | undefined {
       ? `The closing parenthesis of "${action}(" is missing.`
       : `"${action}" needs ${action === 'set-proxy-v2-tlv-fmt' ? 'a type' : 'the name of a variable'} in parentheses, such as "${action}(${action === 'set-proxy-v2-tlv-fmt' ? '0xE1' : 'txn.name'})".`;
   }
+  if (/^sc-(inc-gpc|add-gpc|set-gpt)$/.test(action) && !/^\d+,\d+$/.test(found[1]!))
+    return `"${action}" needs the number of the counter and that of the tracked entry, such as "${action}(0,0)".`;
   if (!VARIABLE_ACTIONS.has(action) || action === 'set-proxy-v2-tlv-fmt') return undefined;
   const [variable, ...conditions] = found[1]!.split(',');
   const wrong = conditions.find((condition) => !SET_CONDITIONS.includes(condition));

@@ -8,6 +8,8 @@ export interface DefaultsFacts {
   readonly mode: string;
   /** Rule sets in it: `http-request`, `tcp-request session` ... */
   readonly rules: readonly string[];
+  /** It may give servers a port for their checks. */
+  readonly checks: boolean;
   /** Timeouts set in it: `client`, `connect`, `server` ... */
   readonly timeouts: readonly string[];
 }
@@ -20,7 +22,7 @@ export interface HaproxyInherited extends Inherited {
   readonly deprecatedAllowed: boolean;
 }
 
-const NONE: DefaultsFacts = { name: '', mode: 'tcp', rules: [], timeouts: [] };
+const NONE: DefaultsFacts = { name: '', mode: 'tcp', rules: [], timeouts: [], checks: false };
 
 export const inheritedAtStart: HaproxyInherited = {
   key: '',
@@ -84,11 +86,13 @@ function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
   const name = block.words[1] && block.words[1].text !== 'from' ? block.words[1].text : '';
   const timeouts = new Set(base.timeouts);
   const rules = new Set(base.rules);
+  let { checks } = base;
   for (const { words } of block.items) {
     const [first, second] = [words[0]!.text, words[1]?.text ?? ''];
     if (first === 'timeout') timeouts.add(second);
+    if (/^(default-server|tcp-check|http-check)$/.test(first)) checks = true;
     if (/^(http-request|http-response|http-after-response)$/.test(first)) rules.add(first);
     if (/^(tcp-request|tcp-response)$/.test(first)) rules.add(`${first} ${second}`);
   }
-  return { name, mode: ownMode(block) ?? base.mode, rules: [...rules].sort(), timeouts: [...timeouts].sort() };
+  return { name, mode: ownMode(block) ?? base.mode, rules: [...rules].sort(), timeouts: [...timeouts].sort(), checks };
 }

@@ -2,7 +2,7 @@ import { compareVersions } from '../../core/schema';
 
 type Verdict = boolean | undefined;
 
-/** Features that every build for Linux has. */
+/** Features that every build in use has. */
 const COMMON_FEATURES: ReadonlySet<string> = new Set([
   'THREAD',
   'POLL',
@@ -17,6 +17,31 @@ const COMMON_FEATURES: ReadonlySet<string> = new Set([
   'DL',
   'PRCTL',
 ]);
+
+/** Predicates that some supported version has. */
+const PREDICATES: ReadonlySet<string> = new Set([
+  'defined',
+  'feature',
+  'streq',
+  'strneq',
+  'strstr',
+  'version_atleast',
+  'version_before',
+  'openssl_version_atleast',
+  'openssl_version_before',
+  'ssllib_name_startswith',
+  'awslc_api_atleast',
+  'awslc_api_before',
+  'enabled',
+]);
+
+/** What is wrong with the form of a condition, whatever its truth. */
+export function checkCondition(condition: string): string | undefined {
+  const [, name, rest] = /^[!(\s]*([a-z_0-9]+)(.*)$/i.exec(condition) ?? [];
+  if (name === undefined || /^[0-9]+$/.test(name)) return undefined;
+  if (!PREDICATES.has(name)) return `"${name}" is no predicate: they are ${[...PREDICATES].join(', ')}.`;
+  return rest!.startsWith('(') ? undefined : `"${name}" needs arguments in parentheses right behind it.`;
+}
 
 /** Whether the condition of an `.if` holds (manual, chapter 2.4); `undefined` when it depends on the build or the environment. */
 export function evaluate(condition: string, version: string): Verdict {

@@ -110,10 +110,15 @@ class StatementSymbols {
 
   private reference(arg: Arg, word: Word, bound: Bound, parameter: string | undefined): void {
     const { text } = word;
-    if (word.dynamic || text.includes('%[') || arg.ref === 'filter') return;
+    if (word.dynamic || arg.ref === 'filter') return;
+    if (text.includes('%[')) {
+      this.format(word);
+      return;
+    }
     const isServer = arg.ref === 'server' && !text.includes('/');
-    // Parameters of default-server count only for the servers that come after it.
+    // What defaults name counts only for proxies that do not name another; parameters of default-server count only for the servers that come after it.
     const soft =
+      (this.block.type === 'defaults' && arg.ref !== 'defaults') ||
       (bound.keyword.name === 'default-server' && !this.isUsedDefault()) ||
       (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);

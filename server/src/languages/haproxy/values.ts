@@ -1,7 +1,8 @@
-import type { Arg } from '../../core/schema';
-import { checkAddress } from './addresses';
+import { type Arg, compareVersions } from '../../core/schema';
+import { checkAddress, isPortWithRest } from './addresses';
 import { isNetwork } from './networks';
 import { checkRegex } from './regex';
+import { checkStore } from './stickTables';
 import { checkSize, checkTime } from './units';
 import { checkVariable } from './variables';
 
@@ -11,16 +12,19 @@ const number: Check = (text, arg) =>
   /^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`;
 
 /** The program reads what it can of the word and takes 0 for the rest; but a number out of range is refused. */
-const intended: Check = (text, arg) =>
-  isNumber(text)
-    ? range(text, Number(text), arg)
-    : `"${text}" is not a number: HAProxy reads what it can of it, and takes 0 where it can read nothing.`;
+const intended: Check = (text, arg) => {
+  if (isNumber(text)) return range(text, Number(text), arg);
+  return `"${text}" is not a number: HAProxy reads what it can of it, and takes 0 where it can read nothing.`;
+};
 
 const isNumber = (text: string): boolean => /^[-+]?[0-9]+$/.test(text);
 
 /** Whether the program lets a wrong value pass. */
-export function isTolerated(arg: Arg, text: string): boolean {
-  return arg.type === 'num' && !isNumber(text);
+export function isTolerated(arg: Arg, text: string, version: string): boolean {
+  if (arg.type.startsWith('address:')) return compareVersions(version, '3.0') < 0 && isPortWithRest(text);
+  if (arg.type !== 'num' || isNumber(text)) return false;
+  const read = Number(/^[-+]?[0-9]+/.exec(text)?.[0] ?? 0);
+  return range(text, read, arg) === undefined;
 }
 
 function range(text: string, value: number, { min = -Infinity, max = Infinity }: Arg): string | undefined {
@@ -96,6 +100,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
     /^[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`,
   balance: (text) =>
     BALANCE.test(text) ? undefined : `"${text}" is no way to balance: use ${BALANCE_NAMES.join(', ')} or hdr(name).`,
+  count: (text) =>
+    /^[0-9]+(-[0-9]+)?$/.test(text) ? undefined : `"${text}" is not a number or a range of numbers, such as 3 or 1-5.`,
+  hex: (text) =>
+    /^([0-9a-fA-F]{2})*$/.test(text) ? undefined : `"${text}" is not hexadecimal: two digits per byte are needed.`,
+  families: words(/^(ipv4|ipv6|auto)$/, 'family of addresses'),
+  codes: words(/^[-+]?[0-9]{3}(-[0-9]{3})?$/, 'range of status codes'),
+  store: checkStore,
   'init-addr': words(
     /^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/,
     'way to find the first address: use last, libc, none or an address',

@@ -4,6 +4,7 @@ import { isBlock, type Node } from '../../../core/tree';
 import { splitAddress } from '../addresses';
 import { bind } from '../arguments';
 import { isInactive } from '../directives';
+import { defaultsOf } from '../inherit';
 
 /** A line that may give the port of checks for all servers of the section. */
 const PORT_ELSEWHERE = /^(tcp-check|http-check)$/;
@@ -18,9 +19,9 @@ export const checkWithoutPort: SectionRule = {
   check(section, context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;
+    if (defaultsOf(block, context.inherited).checks) return;
     if (block.items.some((node) => PORT_ELSEWHERE.test(node.words[0]!.text) && node.words[1]?.text === 'connect'))
       return;
-    // A port or checks may come from the defaults, too: what they say is not looked at, so only "check" on the line counts.
     if (block.items.some((node) => node.words[0]!.text === 'default-server' && has(node, 'port', 'addr', 'track')))
       return;
     for (const node of block.items) {

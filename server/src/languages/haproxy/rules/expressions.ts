@@ -61,7 +61,7 @@ function checkArg(place: Place, { arg, from, to }: BoundArg): void {
   if (arg.type === 'acl') checkAcl(place, from, to);
   else if (word.dynamic) return;
   else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))) checkExpression(place, from, to);
-  else if (arg.type === 'fmt')
+  else if (arg.type === 'fmt' || (arg.ref !== undefined && word.text.includes('%[')))
     for (const problem of readLogFormat(word.text, place.version).problems) reportIn(place, from, problem);
 }
 

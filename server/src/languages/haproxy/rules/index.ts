@@ -7,6 +7,7 @@ import { checkWithoutPort } from './checkWithoutPort';
 import { inheritedRules, rulesInDefaults } from './defaultsRules';
 import { aclOrder } from './aclOrder';
 import { modeMismatch } from './modeMismatch';
+import { openBranch, wrongDirective } from './directiveRules';
 import { ruleOrder } from './ruleOrder';
 import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
@@ -60,6 +61,8 @@ export const rules: readonly Rule[] = [
   rulesInDefaults,
   inheritedRules,
   ruleOrder,
+  wrongDirective,
+  openBranch,
   aclOrder,
   modeMismatch,
   unclosedQuote,

@@ -7,7 +7,6 @@ const CHECKED: ReadonlySet<string> = new Set([
   'frontend',
   'backend',
   'listen',
-  'defaults',
   'server',
   'acl',
   'peers',

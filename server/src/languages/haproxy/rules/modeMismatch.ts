@@ -12,20 +12,18 @@ export const modeMismatch: DocumentRule = {
   bad: 'frontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode tcp\n    server a 192.0.2.1:80\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode http\n    server a 192.0.2.1:80\n',
   checkDocument(document, context, report) {
-    const modes = new Map<string, string>();
+    const inTcpMode = new Set<string>();
     const callers: Section[] = [];
     eachProxy(context, (section, block, mode, owner) => {
-      const name = block.words[1]?.text;
-      if (name !== undefined && block.type !== 'frontend') {
-        modes.set(name, modes.has(name) ? 'unknown' : mode);
-      }
-      if (owner === document && block.type !== 'backend' && mode === 'http') callers.push(section);
+      if (mode === 'tcp' && block.type !== 'frontend') inTcpMode.add(block.words[1]?.text ?? '');
+      else if (mode === 'http' && block.type !== 'backend' && owner === document) callers.push(section);
     });
-    if (![...modes.values()].includes('tcp')) return;
+    if (inTcpMode.size === 0) return;
     const index = context.configuration.index(document);
     for (const section of callers) {
       for (const use of index.inSection(section)) {
-        if (use.kind !== 'backend' || use.role !== 'reference' || use.soft || modes.get(use.name) !== 'tcp') continue;
+        if (use.kind !== 'backend' || use.role !== 'reference' || use.soft || !inTcpMode.has(use.name)) continue;
+        if (!isUnique(context, use.name)) continue;
         if (!/^(use_backend|default_backend)$/.test(section.lines[use.line]!.words[0]!.text)) continue;
         report({
           range: rangeOf(use),
@@ -36,6 +34,14 @@ export const modeMismatch: DocumentRule = {
   },
 };
 
+/** Of two backends of one name nobody knows which is meant. */
+function isUnique({ configuration }: DocumentContext, name: string): boolean {
+  const definitions = configuration.documents.flatMap((one) => configuration.index(one).definitions('backend', name));
+  return definitions.length === 1;
+}
+
+const PROXIES = new Set(['frontend', 'listen', 'backend']);
+
 type Visit = (section: Section, block: Block, mode: string, owner: ParsedDocument) => void;
 
 function eachProxy({ configuration, schema }: DocumentContext, visit: Visit): void {
@@ -45,7 +51,7 @@ function eachProxy({ configuration, schema }: DocumentContext, visit: Visit): vo
       const block = section.items[0];
       if (!block || !isBlock(block)) continue;
       if (block.type === 'defaults') inherited = inherit(section, inherited, schema);
-      else if (/^(frontend|listen|backend)$/.test(block.type)) {
+      else if (PROXIES.has(block.type)) {
         visit(section, block, section.lines[0]!.enter > 0 ? 'unknown' : modeOf(block, inherited), document);
       }
     }
