@@ -1,6 +1,6 @@
 /** The labs of the workspace: found by their files, and watched once somebody looks. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { readPlan } from './lab/compose';
 import { connect, type Engine } from './lab/engine';
@@ -60,6 +60,8 @@ export class Labs implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     const files = vscode.workspace.createFileSystemWatcher('**/compose.yaml');
+    // Of a folder that is deleted only the folder is told.
+    const folders = vscode.workspace.createFileSystemWatcher('**', true, true, false);
     const rescan = () => void this.rescan();
     this.subscriptions = [
       this.changed,
@@ -67,6 +69,10 @@ export class Labs implements vscode.Disposable {
       files.onDidCreate(rescan),
       files.onDidChange(rescan),
       files.onDidDelete(rescan),
+      folders,
+      folders.onDidDelete(({ fsPath }) => {
+        if (this.labs.some(({ file }) => file.startsWith(fsPath + sep))) rescan();
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(rescan),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.watchAll();

@@ -68,8 +68,6 @@ function get(url: string): Promise<{ status: number; body: string; servedBy: str
 
 describe('the lab', function () {
   this.timeout(300 * seconds);
-  // Each step needs the one before it.
-  this.bail(true);
   let api: Api;
   let root: vscode.Uri;
 
@@ -101,6 +99,23 @@ describe('the lab', function () {
     rows.find((row) => row.level === 2 && row.text === name)?.description ?? '';
   const servers = (rows: readonly Row[]) => rows.filter((row) => row.level === 5);
 
+  // While VS Code is driven it keeps notifications in their list.
+  const notifications = async () => {
+    await vscode.commands.executeCommand('notifications.showList');
+    return (await page.texts({ selector: '.notifications-center' })).join('\n');
+  };
+  const notified = (text: string, within: number) =>
+    until(`a notification: ${text}`, async () => (await notifications()).includes(text), within);
+  const percentAbove = (percent: number) =>
+    until(`${percent} %`, async () => Number(/(\d+) %/.exec(await notifications())?.[1] ?? 0) > percent, 60 * seconds);
+  const template = () =>
+    vscode.workspace.fs.readFile(
+      vscode.Uri.joinPath(
+        vscode.extensions.getExtension('haconf.haconf')!.extensionUri,
+        'lab-templates/two-web-two-lb/compose.yaml',
+      ),
+    );
+
   async function menu(row: string, item: string): Promise<void> {
     await page.click({ within: '.part.sidebar', role: 'treeitem', name: row }, { button: 'right' });
     const entry = { role: 'menuitem', name: item };
@@ -124,6 +139,15 @@ describe('the lab', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  // Each step needs the one before it.
+  let broken = false;
+  beforeEach(function () {
+    if (broken) this.skip();
+  });
+  afterEach(function () {
+    broken ||= this.currentTest?.state === 'failed';
+  });
+
   // What a step that failed has left.
   after(async () => {
     for (const { project: name } of api.labs()) {
@@ -140,31 +164,44 @@ describe('the lab', function () {
     await page.screenshot('lab-welcome');
   });
 
+  it('says what is missing where no engine answers, and offers what helps', async () => {
+    const settings = vscode.workspace.getConfiguration('haLab');
+    const nowhere = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, 'ha-lab', 'compose.yaml'), await template());
+    await settings.update('environment', nowhere, vscode.ConfigurationTarget.Workspace);
+    await vscode.commands.executeCommand('haLab.refresh');
+    await page.wait({ within: '.part.sidebar', text: 'No Docker engine answers' });
+    await page.command('Start HA Lab');
+    await notified('No Docker engine was found', 20 * seconds);
+    await page.wait({ within: '.notifications-center', role: 'button', name: 'How to Install Docker' });
+    await page.screenshot('lab-no-engine');
+    await settings.update('environment', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(root, 'ha-lab'), { recursive: true });
+    await page.wait({ within: '.part.sidebar', text: 'No HA lab here yet' });
+  });
+
+  it('leaves nothing behind when starting is cancelled', async () => {
+    await page.command('Start HA Lab');
+    await page.wait({ text: 'Folder for the lab' });
+    await page.press('Enter');
+    await percentAbove(2);
+    const [lab] = api.labs();
+    assert.ok(lab);
+    await page.click({ within: '.notifications-center', role: 'button', name: 'Cancel' });
+    await page.wait({ within: '.part.sidebar', text: 'No HA lab here yet' }, 'visible', 60 * seconds);
+    assert.deepEqual(leftOf(lab.project), []);
+    await until('the files are gone', async () =>
+      (await vscode.workspace.fs.readDirectory(root)).every(([name]) => name !== 'ha-lab'),
+    );
+  });
+
   it('starts from the palette, asking only for the folder, and shows who is MASTER', async () => {
     await page.command('Start HA Lab');
     await page.wait({ text: 'Folder for the lab' });
     await page.press('Enter');
-    // While VS Code is driven it keeps notifications in their list.
-    const list = '.notifications-center';
-    const notified = async (text: string, within: number) => {
-      await until(
-        `a notification: ${text}`,
-        async () => {
-          await vscode.commands.executeCommand('notifications.showList');
-          return (await page.count({ within: list, text })) > 0;
-        },
-        within,
-      );
-    };
     await notified('Starting HA Lab', 10 * seconds);
-    await until(
-      'percentages',
-      async () => {
-        const [text = ''] = await page.texts({ selector: list });
-        return Number(/(\d+) %/.exec(text)?.[1] ?? 0) > 5;
-      },
-      60 * seconds,
-    );
+    await percentAbove(5);
     await page.screenshot('lab-starting');
     await notified('HA Lab is running', 240 * seconds);
     const rows = await seen(
