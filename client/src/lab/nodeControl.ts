@@ -81,7 +81,7 @@ export class NodeControl {
 
   /**
    * Copies the node's configuration files into the running container, lets the programs check them, and reloads.
-   * @throws LabError node-failed with the program's own words when one refuses its file; it is then not reloaded.
+   * @throws LabError node-failed with the program's own words when one refuses its file; neither is then reloaded.
    */
   async apply(options: RunOptions = {}): Promise<void> {
     const { id } = await this.container(options.signal);
@@ -91,8 +91,10 @@ export class NodeControl {
       await this.run(id, ['nginx', '-s', 'reload'], 'Reloading nginx', options);
     }
     if (this.node.role === 'load-balancer') {
-      await this.service('haproxy', 'reload', options);
-      await this.service('keepalived', 'reload', options);
+      for (const action of ['check', 'reload'] as const) {
+        await this.service('haproxy', action, options);
+        await this.service('keepalived', action, options);
+      }
     }
   }
 
@@ -117,7 +119,11 @@ export class NodeControl {
     return { command: 'docker', args: ['exec', '-it', this.node.container, 'bash'], env: this.engine.info.env };
   }
 
-  private async service(name: 'haproxy' | 'keepalived', action: ServiceAction, options: RunOptions): Promise<void> {
+  private async service(
+    name: 'haproxy' | 'keepalived',
+    action: ServiceAction | 'check',
+    options: RunOptions,
+  ): Promise<void> {
     if (this.node.role !== 'load-balancer') throw new RangeError(`${this.node.name} runs no ${name}`);
     const { id } = await this.container(options.signal);
     await this.run(id, ['service', name, action], `${name} ${action} on ${this.node.name}`, options);
