@@ -107,6 +107,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   families: words(/^(ipv4|ipv6|auto)$/, 'family of addresses'),
   codes: words(/^[-+]?[0-9]{3}(-[0-9]{3})?$/, 'range of status codes'),
   store: checkStore,
+  usesrc: (text) => (/^(client|clientip|hdr_ip\(.*)$/.test(text) ? undefined : checkAddress('proxy-source', text)),
   'init-addr': words(
     /^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/,
     'way to find the first address: use last, libc, none or an address',

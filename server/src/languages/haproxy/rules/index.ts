@@ -8,6 +8,8 @@ import { inheritedRules, rulesInDefaults } from './defaultsRules';
 import { aclOrder } from './aclOrder';
 import { modeMismatch } from './modeMismatch';
 import { openBranch, wrongDirective } from './directiveRules';
+import { emptyArgument, hiddenHeaders } from './emptyArgument';
+import { sharedName } from './sharedName';
 import { ruleOrder } from './ruleOrder';
 import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
@@ -61,6 +63,9 @@ export const rules: readonly Rule[] = [
   rulesInDefaults,
   inheritedRules,
   ruleOrder,
+  emptyArgument,
+  hiddenHeaders,
+  sharedName,
   wrongDirective,
   openBranch,
   aclOrder,
