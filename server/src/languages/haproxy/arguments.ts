@@ -1,13 +1,7 @@
 import type { Word } from '../../core/scan';
-import {
-  type Arg,
-  compareVersions,
-  type Keyword,
-  type KeywordMatch,
-  matchStatement,
-  type Schema,
-} from '../../core/schema';
+import { type Arg, type Keyword, type KeywordMatch, matchStatement, type Schema } from '../../core/schema';
 import type { Statement } from '../../core/tree';
+import { describeArg, hasCondition, isConditional, openOption, tolerates } from './argumentFacts';
 import { expressionEnd } from './expressions';
 import { checkValue, isTolerated } from './values';
 
@@ -277,26 +271,5 @@ class Binder {
   }
 }
 
-/** Whether the program lets a fault pass (`missing`, `value<n>`), for good or before a version; see server/tools/haproxy. */
-function tolerates({ extra }: Keyword, fault: string, version: string): boolean {
-  const known = (extra?.['tolerates'] as Readonly<Record<string, string>> | undefined)?.[fault];
-  return known !== undefined && (known === '' || compareVersions(version, known) < 0);
-}
-
-const isConditional = (word: Word): boolean => word.text === 'if' || word.text === 'unless';
-
-const hasCondition = (args: readonly Arg[]): boolean => args.at(-1)?.type === 'condition';
-
 /** A number or a time, where an expression could stand as well. */
 export const isLiteral = (word: Word): boolean => word.dynamic || /^[-+]?[0-9]+[a-z]*$/.test(word.text);
-
-function openOption(set: ReadonlyMap<string, Keyword>, text: string): Keyword | undefined {
-  const paren = text.indexOf('(');
-  const found = paren > 0 ? set.get(text.slice(0, paren)) : undefined;
-  return found?.open ? found : undefined;
-}
-
-function describeArg(arg: Arg): string {
-  if (arg.type === 'enum') return arg.values!.map((value) => `"${value.name}"`).join(' or ');
-  return `<${arg.name}>`;
-}
