@@ -108,7 +108,6 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     const live = this.labs.all.some(({ state }) => state?.phase === 'running' || state?.phase === 'partial');
     const set = (key: string, value: unknown) => vscode.commands.executeCommand('setContext', `haLab.${key}`, value);
     void set('view', emptiness(this.labs.all));
-    void set('hasLab', this.labs.all.length > 0);
     void set('isRunning', live);
   }
 }
