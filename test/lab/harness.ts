@@ -12,7 +12,7 @@ import { scaffold } from '../../client/src/lab/scaffold';
 import type { LabState, LoadBalancerState } from '../../client/src/lab/state';
 import { watchLab, type Watch } from '../../client/src/lab/watch';
 
-export const TEMPLATES = join(import.meta.dirname, '../../lab-templates');
+const TEMPLATES = join(import.meta.dirname, '../../lab-templates');
 
 export interface TestLab {
   readonly engine: Engine;

@@ -20,6 +20,12 @@ export function prefixOf(plan: LabPlan): string {
   return plan.network.subnet.replace(/\d+\/\d+$/, '');
 }
 
+/** What the template's images are named after, and its project if that is free: `ha-lab` of `ha-lab-web`. */
+export function presetName(plan: LabPlan): string {
+  const [node] = plan.nodes.filter(({ build }) => build?.target !== undefined);
+  return node === undefined ? plan.project : node.image.replace(`-${node.build!.target!}`, '');
+}
+
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
@@ -31,10 +37,9 @@ export function adaptAddresses(text: string, from: string, to: string): string {
 
 /** For compose.yaml. `notes` become comment lines at its top. */
 export function adaptCompose(text: string, preset: LabPlan, to: Adaptation, notes: readonly string[]): string {
-  const name = escape(preset.name);
+  const name = escape(presetName(preset));
   const containers = preset.nodes.map(({ container }) => escape(container)).join('|');
   const adapted = adaptAddresses(text, prefixOf(preset), to.prefix)
-    .replace(new RegExp(`^(\\s+name: )${name}$`, 'm'), `$1${to.project}`)
     .replace(new RegExp(`^(\\s+image: )${name}-`, 'gm'), `$1${to.project}-`)
     .replace(new RegExp(`^(\\s+container_name: )(${containers})$`, 'gm'), `$1$2${to.suffix}`)
     .replace(new RegExp(`^(\\s+name: ${escape(preset.network.name)})$`, 'm'), `$1${to.suffix}`)

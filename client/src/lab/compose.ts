@@ -80,7 +80,6 @@ function readNode(
   if (!ROLES.includes(role)) return about.get('role').fail(`must be one of ${ROLES.join(', ')}`);
   const build = readBuild(service.get('build'), folder);
   return {
-    name,
     role: role as NodeRole,
     container: service.get('container_name').text(name),
     hostname: service.get('hostname').text(name),
@@ -157,9 +156,7 @@ export function parsePlan(
     .get('virtual-addresses')
     .items()
     .map((vip): VipPlan => ({ address: vip.get('address').address(), pages: readPages(vip.get('pages'), ports) }));
-  const name = block.get('name').text(project);
   return {
-    name,
     project,
     folder,
     file,

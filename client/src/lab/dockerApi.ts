@@ -5,89 +5,24 @@
 import type { Duplex, Readable } from 'node:stream';
 import { demultiplexer } from './demux';
 import { LabError } from './errors';
+import {
+  containerInfo,
+  networkInfo,
+  type ContainerInfo,
+  type EngineInfo,
+  type ExecResult,
+  type NetworkInfo,
+  type RawContainer,
+  type RawNetwork,
+} from './dockerShapes';
 import { guardPause, guardStart } from './pauseGuard';
-import type { ContainerStatus } from './state';
 import type { Call, Transport } from './transport';
 
-export interface EngineInfo {
-  /** Where it was found, for messages: `context colima (unix:///...)`. */
-  readonly description: string;
-  /** Environment that leads the `docker` command to it. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly apiVersion: string;
-  /** Of the engine: `28.2.2`. */
-  readonly version: string;
-}
-
-export interface ContainerInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly imageId: string;
-  readonly status: ContainerStatus;
-  /** Of the last run. */
-  readonly exitCode: number | undefined;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Lower-case MAC addresses by network name; only while it runs. */
-  readonly macs: Readonly<Record<string, string>>;
-  /** Host ports it publishes or would publish. */
-  readonly ports: readonly number[];
-}
-
-export interface NetworkInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly subnets: readonly string[];
-}
-
-export interface ExecResult {
-  readonly exitCode: number;
-  /** Standard output and standard error as they came. */
-  readonly output: string;
-}
+export type { ContainerInfo } from './dockerShapes';
 
 type Options = Pick<Call, 'signal' | 'timeout'>;
 type Filters = Readonly<Record<string, readonly string[]>>;
 type Raw = Record<string, unknown>;
-
-interface RawContainer {
-  Id: string;
-  Names?: string[];
-  ImageID?: string;
-  State?: string;
-  Status?: string;
-  Labels?: Record<string, string>;
-  Ports?: { PublicPort?: number }[];
-  NetworkSettings?: { Networks?: Record<string, { MacAddress?: string }> };
-}
-
-interface RawNetwork {
-  Id: string;
-  Name: string;
-  Labels?: Record<string, string> | null;
-  IPAM?: { Config?: { Subnet?: string }[] | null };
-}
-
-const STATUSES: readonly string[] = ['created', 'running', 'paused', 'restarting', 'exited', 'dead'];
-
-function containerInfo(raw: RawContainer): ContainerInfo {
-  const state = (raw.State ?? '').toLowerCase();
-  const exit = /^Exited \((\d+)\)/.exec(raw.Status ?? '')?.[1];
-  const networks = Object.entries(raw.NetworkSettings?.Networks ?? {});
-  return {
-    id: raw.Id,
-    name: (raw.Names?.[0] ?? '').replace(/^\//, ''),
-    imageId: raw.ImageID ?? '',
-    // `removing` (and Podman's `stopped`, `configured`) have no row of their own.
-    status: STATUSES.includes(state) ? (state as ContainerStatus) : state === 'removing' ? 'dead' : 'exited',
-    exitCode: exit === undefined ? undefined : Number(exit),
-    labels: raw.Labels ?? {},
-    macs: Object.fromEntries(
-      networks.flatMap(([name, { MacAddress: mac }]) => (mac ? [[name, mac.toLowerCase()] as const] : [])),
-    ),
-    ports: (raw.Ports ?? []).flatMap(({ PublicPort: port }) => (port === undefined ? [] : [port])),
-  };
-}
 
 export class Engine {
   constructor(
@@ -243,12 +178,7 @@ export class Engine {
   async networks(filters: Filters, options: Options = {}): Promise<NetworkInfo[]> {
     const query = { filters: JSON.stringify(filters) };
     const raw = await this.get<RawNetwork[]>('/networks', 'listing networks', options, query);
-    return raw.map(({ Id: id, Name: name, Labels: labels, IPAM: ipam }) => ({
-      id,
-      name,
-      labels: labels ?? {},
-      subnets: (ipam?.Config ?? []).flatMap(({ Subnet: subnet }) => (subnet === undefined ? [] : [subnet])),
-    }));
+    return raw.map(networkInfo);
   }
 
   async createNetwork(body: Raw, options: Options = {}): Promise<string> {

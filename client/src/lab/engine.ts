@@ -11,7 +11,7 @@ import type { Call, Transport } from './transport';
 
 export { Engine } from './dockerApi';
 
-export const CALL_TIMEOUT = 20_000;
+const CALL_TIMEOUT = 20_000;
 /** The newest API version that the lab was written against; older engines are spoken to in theirs. */
 const WANTED_API = '1.44';
 

@@ -36,7 +36,7 @@ import { span, type RunOptions } from './progress';
 import { verdictText } from './verdict';
 import { watchLab } from './watch';
 
-export { NodeControl, type LogOptions, type ServiceAction, type Shell } from './nodeControl';
+export { NodeControl, type ServiceAction } from './nodeControl';
 
 /** How long the virtual address may take to answer once everything runs. */
 const READY_TIMEOUT = 60_000;

@@ -71,8 +71,6 @@ export interface VipPlan {
 }
 
 export interface LabPlan {
-  /** What the images are named after: `ha-lab`. */
-  readonly name: string;
   /** Compose project name. */
   readonly project: string;
   /** Absolute folder of compose.yaml. */

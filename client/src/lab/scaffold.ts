@@ -1,7 +1,7 @@
 /** Copies a template into a folder and makes it fit this machine: free subnet, free ports, free names, a certificate. */
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { adaptAddresses, adaptCompose, prefixOf, type Adaptation } from './adapt';
+import { adaptAddresses, adaptCompose, prefixOf, presetName, type Adaptation } from './adapt';
 import { selfSigned } from './certificate';
 import { definitionIn, parsePlan, projectName, readPlan } from './compose';
 import type { Engine } from './dockerApi';
@@ -11,8 +11,8 @@ import type { LabPlan } from './plan';
 import { freePrefix } from './subnet';
 import { isPortFree, survey } from './survey';
 
-export const DEFAULT_TEMPLATE = 'two-web-two-lb';
-export const DEFAULT_BASE_IMAGE = 'debian:trixie-slim';
+const DEFAULT_TEMPLATE = 'two-web-two-lb';
+const DEFAULT_BASE_IMAGE = 'debian:trixie-slim';
 const CERTIFICATE_DAYS = 825;
 
 export interface ScaffoldOptions {
@@ -84,8 +84,9 @@ async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: 
   const suffix = options.suffix ?? tails.find((tail) => names.every((name) => !taken.names.has(name + tail))) ?? '';
   if (suffix !== '') notes.push(`Container names and the network's name end in ${suffix}.`);
   const project =
-    options.project ?? preset.name + (tails.find((tail) => !taken.projects.has(preset.name + tail)) ?? '');
-  if (project !== preset.name) notes.push(`The Compose project is named ${project}.`);
+    options.project ??
+    presetName(preset) + (tails.find((tail) => !taken.projects.has(presetName(preset) + tail)) ?? '');
+  if (project !== presetName(preset)) notes.push(`The Compose project is named ${project}.`);
 
   const presetPrefix = options.prefix ?? prefixOf(preset);
   const prefix = freePrefix(presetPrefix, taken.subnets);
