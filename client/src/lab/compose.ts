@@ -80,6 +80,7 @@ function readNode(
   if (!ROLES.includes(role)) return about.get('role').fail(`must be one of ${ROLES.join(', ')}`);
   const build = readBuild(service.get('build'), folder);
   return {
+    name,
     role: role as NodeRole,
     container: service.get('container_name').text(name),
     hostname: service.get('hostname').text(name),

@@ -31,7 +31,7 @@ interface NodeBase {
   readonly mac: string | undefined;
   readonly watch: WatchStatus;
   /** Why it is still `connecting`, once a try has failed. */
-  readonly watchTrouble: LabError | undefined;
+  readonly watchTrouble?: LabError | undefined;
 }
 
 export interface WebState extends NodeBase {
