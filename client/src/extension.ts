@@ -7,6 +7,7 @@ import type { LabState } from './lab/state';
 import { Server } from './languageClient';
 import { Labs } from './labs';
 import { createLog, logError } from './log';
+import { Decorations } from './view/decorations';
 import { showReading } from './view/reading';
 import { showStatus } from './view/statusBar';
 import { LabTree } from './view/tree';
@@ -24,7 +25,15 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
   const tree = new LabTree(labs);
   server = new Server(context, log);
   const parts: Parts = { context, log, labs, tree, server };
-  context.subscriptions.push(log, labs, tree, showStatus(labs), showReading(server, log), registerCommands(parts));
+  context.subscriptions.push(
+    log,
+    labs,
+    tree,
+    showStatus(labs),
+    showReading(server, log),
+    registerCommands(parts),
+    new Decorations(labs, log),
+  );
 
   // Neither is waited for: commands and the view work at once.
   void server.start();

@@ -26,3 +26,8 @@ export function labSettings(scope?: vscode.Uri): LabSettings {
     environment: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
   };
 }
+
+/** Whether the lab's state is shown beside the lines of its configurations. */
+export function showsLineState(scope: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('haLab', scope).get<unknown>('lineState') !== false;
+}

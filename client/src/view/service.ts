@@ -22,14 +22,19 @@ const statusColours: Partial<Record<ParsedStatus['status'], Colour>> = {
   MAINT: 'warn',
 };
 
+export function statusColour(state: ParsedStatus): Colour {
+  return state.progress ? 'warn' : (statusColours[state.status] ?? 'dim');
+}
+
 function statusIcon(state: ParsedStatus): RowIcon {
-  const colour = statusColours[state.status] ?? 'dim';
+  const colour = statusColour(state);
   if (state.progress) return { name: state.status === 'UP' ? 'arrow-down' : 'arrow-up', colour: 'warn' };
   const names: Record<Colour, string> = { good: 'pass', bad: 'error', warn: 'circle-slash', dim: 'circle-outline' };
   return { name: names[colour], colour };
 }
 
-function checkText({ check }: ServerState): string | undefined {
+/** `L7OK 200` */
+export function checkText({ check }: ServerState): string | undefined {
   if (!check) return undefined;
   // HAProxy has no code, or 0, while it knows none.
   return check.code === undefined || check.code === 0 ? check.status : `${check.status} ${check.code}`;
@@ -60,13 +65,18 @@ function serverRow(id: string, server: ServerState, target: Target): Row {
   };
 }
 
+/** `1 of 2 servers up` */
+export function upText({ servers }: BackendState): string {
+  const up = servers.filter(({ status }) => status === 'UP' || status === 'no check').length;
+  return `${up} of ${counted(servers.length, 'server')} up`;
+}
+
 function backendRow(id: string, backend: BackendState, target: Target): Row {
   const own = `${id}/${backend.name}`;
-  const up = backend.servers.filter(({ status }) => status === 'UP' || status === 'no check').length;
   return {
     id: own,
     label: backend.name,
-    description: words(statusText(backend), `${up} of ${counted(backend.servers.length, 'server')} up`),
+    description: words(statusText(backend), upText(backend)),
     icon: statusIcon(backend),
     tooltip: facts(`Backend ${backend.name}`, { Status: statusText(backend), Mode: backend.mode }),
     context: 'backend',
@@ -98,6 +108,10 @@ export function haproxyRow(id: string, node: LoadBalancerState, target: Target):
   };
 }
 
+export function vrrpColour({ state }: VrrpInstance): Colour {
+  return vrrpColours[state] ?? 'warn';
+}
+
 const vrrpColours: Partial<Record<VrrpInstance['state'], Colour>> = { MASTER: 'good', BACKUP: 'good', FAULT: 'bad' };
 
 function priorityText({ basePriority, effectivePriority }: VrrpInstance): string {
@@ -118,7 +132,7 @@ function instanceRow(id: string, instance: VrrpInstance, target: Target): Row {
     description: words(instance.state, priorityText(instance), `router ${instance.virtualRouterId}`),
     icon: {
       name: instance.state === 'MASTER' ? 'star-full' : 'star-empty',
-      colour: vrrpColours[instance.state] ?? 'warn',
+      colour: vrrpColour(instance),
     },
     tooltip: facts(`VRRP instance ${instance.name}`, {
       State: instance.state,

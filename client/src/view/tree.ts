@@ -1,19 +1,13 @@
 /** The sidebar's tree. Its elements are row ids, so that VS Code knows them again in every new state. */
 import * as vscode from 'vscode';
 import type { Labs } from '../labs';
+import { colours } from './colours';
 import { changedRows } from './diff';
 import { emptiness, rowsOf } from './nodes';
-import type { Colour, Row, RowIcon } from './row';
+import type { Row, RowIcon } from './row';
 import { counted } from './row';
 
 const viewId = 'haLab.nodes';
-
-const colours: Readonly<Record<Colour, string>> = {
-  good: 'charts.green',
-  warn: 'charts.yellow',
-  bad: 'charts.red',
-  dim: 'disabledForeground',
-};
 
 function themeIcon({ name, colour }: RowIcon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(name, colour && new vscode.ThemeColor(colours[colour]));
