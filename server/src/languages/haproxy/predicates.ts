@@ -18,6 +18,9 @@ const COMMON_FEATURES: ReadonlySet<string> = new Set([
   'PRCTL',
 ]);
 
+/** Libraries that take OpenSSL's place in builds made for them; OpenSSL is what everybody else has. */
+const OTHER_LIBRARIES = /^(AWS-LC|LibreSSL|wolfSSL|BoringSSL)/;
+
 /** Predicates that some supported version has. */
 const PREDICATES: ReadonlySet<string> = new Set([
   'defined',
@@ -101,6 +104,8 @@ class Reader {
         return first === second;
       case 'strneq':
         return first !== second;
+      case 'ssllib_name_startswith':
+        return OTHER_LIBRARIES.test(first) ? false : undefined;
       default:
         return undefined;
     }

@@ -15,6 +15,8 @@ import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
 import { duplicateName, undefinedName } from './names';
 import { badEscape, badVariable, unclosedQuote } from './scan';
+import { incompleteSection } from './incompleteSection';
+import { unusedBeside } from './unusedBeside';
 import { unknownKeyword } from './unknownKeyword';
 
 const missingArgument = argumentRule('missing', {
@@ -75,5 +77,7 @@ export const rules: readonly Rule[] = [
   badVariable,
   undefinedName,
   duplicateName,
+  unusedBeside,
+  incompleteSection,
   missingFinalNewline,
 ];

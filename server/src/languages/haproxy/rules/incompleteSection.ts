@@ -1,0 +1,23 @@
+import type { SectionRule } from '../../../core/language';
+import { lineRange } from '../../../core/text';
+import { isBlock } from '../../../core/tree';
+
+/** Keywords without which the program refuses a section, by its kind. */
+const NEEDED: Readonly<Record<string, string>> = { cache: 'total-max-size' };
+
+export const incompleteSection: SectionRule = {
+  id: 'incomplete-section',
+  severity: 'error',
+  title: 'A section without a keyword that it needs',
+  docs: 'A cache must say how much memory it may take: "total-max-size", in megabytes.',
+  bad: 'cache small\n    max-age 60\n',
+  good: 'cache small\n    total-max-size 4\n    max-age 60\n',
+  check(section, _context, report) {
+    const block = section.items[0];
+    const needed = block && isBlock(block) ? NEEDED[block.type] : undefined;
+    if (!block || !isBlock(block) || needed === undefined) return;
+    if (block.items.some((node) => node.words[0]!.text === needed)) return;
+    const range = lineRange(0, block.words[0]!.start, block.words.at(-1)!.end);
+    report({ range, message: `This ${block.type} section needs "${needed}".` });
+  },
+};
