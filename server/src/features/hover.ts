@@ -4,7 +4,7 @@ import { type PlacedOccurrence, rangeOf } from '../core/symbols';
 import { lineRange } from '../core/text';
 import { roleOf } from './arguments';
 import { keywordMarkdown, versions } from './documentation';
-import { isInComment, occurrenceAt, placesOf, spotAt, type View } from './view';
+import { isInComment, occurrenceAt, placesOf, spotAt, type View, writtenName } from './view';
 
 /** What the word at the position is; `undefined` in comments and between words. */
 export function hover(view: View, position: Position): Hover | undefined {
@@ -59,7 +59,7 @@ function nameMarkdown(view: View, occurrence: PlacedOccurrence): string {
   const places = placesOf(view, occurrence);
   const definitions = places.filter((place) => place.occurrence.role === 'definition' && !place.occurrence.builtin);
   const uses = places.filter((place) => place.occurrence.role === 'reference').length;
-  const heading = `**${occurrence.name}** (${kind?.label ?? occurrence.kind})`;
+  const heading = `**${writtenName(view.document, occurrence)}** (${kind?.label ?? occurrence.kind})`;
   const first = definitions[0];
   if (!first)
     return `${heading}\n\n${kind?.predefined?.includes(occurrence.name) ? 'Predefined.' : 'Not defined here.'}`;
