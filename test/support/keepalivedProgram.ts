@@ -23,8 +23,9 @@ export interface Verdict {
 const ENVIRONMENT =
   /doesn't exist|Non-existent interface|Unknown interface|SECURITY VIOLATION|Disabling track script|Unable to set default user|default user|Error setting global script uid|not accessible|not found\/accessible|Unsafe permissions|unable to access|No such file/i;
 
+/** Some versions never end on some texts: five seconds are a thousand times what an answer takes. */
 const SEPARATOR = '=== configuration ';
-const script = `for f in $(ls | sort -n); do echo "${SEPARATOR}$f"; keepalived -t -f "$PWD/$f" 2>&1; echo; echo "status $?"; done`;
+const script = `for f in $(ls | sort -n); do echo "${SEPARATOR}$f"; timeout 5 keepalived -t -f "$PWD/$f" 2>&1; echo; echo "status $?"; done`;
 
 /** The programs that can be asked here. */
 export function programs(): Program[] {
