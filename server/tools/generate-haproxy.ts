@@ -40,6 +40,16 @@ for (const line of registeredNames()) {
   if (!set) grammar.push({ name, open: false, sections, args, attributes: {} });
 }
 
+const PROXIES = ['defaults', 'frontend', 'listen', 'backend'];
+
+/** In how many kinds of section a keyword means something else. */
+function placesOf(name: string): number {
+  const sections = grammar
+    .filter((entry) => entry.set === undefined && entry.name === name)
+    .flatMap((entry) => entry.sections);
+  return new Set(sections.map((section) => (PROXIES.includes(section) ? 'proxy' : section))).size;
+}
+
 function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const { name, open, args, attributes, sections, set } = entry;
   const found = 'always' in attributes ? undefined : versionsOf(name, sections, set);
@@ -53,7 +63,7 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const ignored = ignoredIn(name, sections);
   const extra = {
     ...('needs' in attributes ? { needs: attributes['needs']!.split(',').map((one) => one.split('/')) } : {}),
-    ...measured(name, set, 'strict' in attributes),
+    ...measured(name, set, 'strict' in attributes, set === undefined && placesOf(name) > 1),
     ...(chapters ? { chapters } : {}),
     ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),
   };

@@ -16,7 +16,7 @@ const SCRIPT = `mkdir /tmp/probe.$$ && cd /tmp/probe.$$ && tar x && for f in $(l
 /** @param image where the program is; `local` for this machine. */
 function run(image: string, script: string, input: Buffer): string {
   const [command, args] = image === 'local' ? ['sh', []] : ['docker', ['run', '--rm', '-i', image, 'sh']];
-  return execFileSync(command, [...(args), '-c', script], {
+  return execFileSync(command, [...args, '-c', script], {
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 29,

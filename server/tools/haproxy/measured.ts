@@ -21,8 +21,9 @@ const table = new Map(
 );
 
 /** @param written what the grammar says of words too many: it counts where nothing was measured. */
-export function measured(name: string, set: string | undefined, written: boolean): Strictness {
-  const found = table.get(set === undefined ? name : `${set}/${name}`);
+export function measured(name: string, set: string | undefined, written: boolean, isShared: boolean): Strictness {
+  // What was measured does not tell apart sections in which one name stands for different things.
+  const found = isShared ? undefined : table.get(set === undefined ? name : `${set}/${name}`);
   const strict = found ? found.includes('strict') : written;
   const tolerates = (found ?? []).filter((what) => what !== 'strict' && what !== '-').map((what) => what.split('@'));
   const named = Object.fromEntries(tolerates.map(([fault, before]) => [fault!, before ?? '']));

@@ -210,7 +210,10 @@ class Binder {
   private isTolerated(arg: Arg, text: string, parameter: Keyword | undefined): boolean {
     const owner = parameter ?? this.keyword;
     const index = owner.args.filter((one) => !one.optional).indexOf(arg);
-    return isTolerated(arg, text, this.schema.version) || tolerates(owner, `value${index}`, this.schema.version);
+    const { version } = this.schema;
+    // What was tried in their place is a good regular expression, and a host name that could exist.
+    const wasTried = arg.type !== 'regex' && !arg.type.startsWith('address:');
+    return isTolerated(arg, text, version) || (wasTried && tolerates(owner, `value${index}`, version));
   }
 
   private bindOptions(arg: Arg, at: number, isLast: boolean, args: readonly Arg[]): number {
