@@ -48,7 +48,7 @@ describe('beside the lines', () => {
     const state = labState([balancer(1), balancer(2, { backends: [backend] }), probe()]);
     expect(shown(state, 'haproxy/haproxy.cfg', haproxy)).toBe(
       [
-        '8 good: mylb1: 2 of 2 servers up, mylb2: 1 of 2 servers up',
+        '8 warn: mylb1: 2 of 2 servers up, mylb2: 1 of 2 servers up',
         '9 bad: mylb1: UP · L7OK 200, mylb2: DOWN · L4CON',
         '10 good: UP · L7OK 200',
       ].join('\n'),

@@ -69,7 +69,11 @@ function backendLines(nodes: readonly LoadBalancerState[], section: Outline): An
   );
   // A frontend may have the name of a backend; only the section with the servers is meant.
   if (servers.length === 0) return [];
-  const own = found.map(({ node, backend }) => ({ node, text: upText(backend), colour: statusColour(backend) }));
+  const own = found.map(({ node, backend }) => {
+    const whole = backend.servers.every((server) => statusColour(server) !== 'bad');
+    const colour = statusColour(backend);
+    return { node, text: upText(backend), colour: colour === 'good' && !whole ? ('warn' as const) : colour };
+  });
   return [...joined(section.line, own), ...servers];
 }
 

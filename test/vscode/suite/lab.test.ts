@@ -136,6 +136,9 @@ describe('the lab', function () {
     assert.ok(extension);
     api = await extension.activate();
     root = vscode.workspace.workspaceFolders![0]!.uri;
+    const git = vscode.workspace.getConfiguration('git');
+    await git.update('openRepositoryInParentFolders', 'never', vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -176,6 +179,7 @@ describe('the lab', function () {
     await page.wait({ within: '.notifications-center', role: 'button', name: 'How to Install Docker' });
     // The palette puts what matches alike in the order of the names; "Restart HA Lab" must not come first.
     assert.doesNotMatch(await notifications(), /Restarting/);
+    await until('the progress is gone', async () => !(await notifications()).includes('Starting HA Lab'));
     await page.screenshot('lab-no-engine');
     await settings.update('environment', undefined, vscode.ConfigurationTarget.Workspace);
     await vscode.commands.executeCommand('notifications.clearAll');
@@ -234,7 +238,10 @@ describe('the lab', function () {
   it('is a picture', async () => {
     await page.press('Escape');
     await vscode.commands.executeCommand('notifications.clearAll');
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(root, 'ha-lab', 'haproxy', 'haproxy.cfg'));
+    const configuration = vscode.Uri.joinPath(root, 'ha-lab', 'haproxy', 'haproxy.cfg');
+    const editor = await vscode.window.showTextDocument(configuration, { preview: false });
+    const backend = editor.document.positionAt(editor.document.getText().indexOf('\nbackend be_web'));
+    editor.revealRange(new vscode.Range(backend, backend), vscode.TextEditorRevealType.AtTop);
     await vscode.commands.executeCommand('haLab.nodes.focus');
     await page.click({ within: '.part.sidebar', role: 'treeitem', name: 'probe, running' });
     for (let step = 0; step < 3; step++) await vscode.commands.executeCommand('workbench.action.decreaseViewWidth');
