@@ -105,6 +105,8 @@ export function ask(url: string, headers: Record<string, string> = {}): Promise<
           : undefined;
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      // An answer that breaks off in the middle is an error of the response, not of the request.
+      response.once('error', reject);
       response.once('end', () => {
         resolve({
           status: response.statusCode ?? 0,
@@ -121,6 +123,17 @@ export function ask(url: string, headers: Record<string, string> = {}): Promise<
 export function page(plan: LabPlan, node: string, label: string): string {
   const pages = node === 'vip' ? plan.vips[0]!.pages : plan.nodes.find(({ name }) => name === node)!.pages;
   return pages.find((candidate) => candidate.label === label)!.url;
+}
+
+/** Waits for a state; when it does not come, the failure shows the state that was there instead. */
+export async function seen(watch: Watch, condition: (state: LabState) => boolean): Promise<LabState> {
+  const timeout = AbortSignal.timeout(60_000);
+  try {
+    return await watch.until(condition, timeout);
+  } catch (error) {
+    if (!timeout.aborted) throw error;
+    throw new Error(`Never seen. What was seen last: ${JSON.stringify(watch.state, undefined, 1)}`, { cause: error });
+  }
 }
 
 export function balancer(state: LabState, name: string): LoadBalancerState {

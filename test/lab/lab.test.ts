@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Progress } from '../../client/src/lab/progress';
 import type { Watch } from '../../client/src/lab/watch';
-import { allWell, ask, balancer, holder, leftovers, page, serverStatus, testLab, type TestLab } from './harness';
+import { allWell, ask, balancer, holder, leftovers, page, seen, serverStatus, testLab, type TestLab } from './harness';
 
 let made: TestLab;
 let watch: Watch;
@@ -19,7 +19,7 @@ const healthz = () => page(made.plan, 'vip', 'Through the virtual address');
 
 /** How long after `begin` the state satisfied the condition, in milliseconds. */
 async function seenWithin(begin: number, condition: Parameters<Watch['until']>[0]): Promise<number> {
-  await watch.until(condition);
+  await seen(watch, condition);
   return Date.now() - begin;
 }
 
@@ -39,7 +39,7 @@ describe('Start', () => {
   });
 
   it('is seen as it is: MASTER and BACKUP, all servers UP, no problem', async () => {
-    const state = await watch.until(allWell);
+    const state = await seen(watch, allWell);
     expect(balancer(state, 'mylb1').vrrp).toMatchObject([
       { state: 'MASTER', basePriority: 101, effectivePriority: 103 },
     ]);
@@ -76,7 +76,7 @@ describe('Start', () => {
     const ids = () => watch.state.nodes.map(({ containerId }) => containerId);
     const before = ids();
     await made.lab.up();
-    await watch.until(allWell);
+    await seen(watch, allWell);
     expect(ids()).toEqual(before);
   });
 
@@ -95,40 +95,40 @@ describe('Failures', () => {
     expect(await seenWithin(Date.now(), (state) => balancer(state, 'mylb1').haproxy === 'down')).toBeLessThan(1_000);
     expect(watch.state.problems.map(({ id }) => id)).toContain('haproxy:mylb1');
 
-    const state = await watch.until((now) => holder(now) === 'mylb2' && now.vips[0]?.seen?.servedBy === 'mylb2');
+    const state = await seen(watch, (now) => holder(now) === 'mylb2' && now.vips[0]?.seen?.servedBy === 'mylb2');
     expect(state.vips[0]?.masters).toEqual(['mylb2']);
     expect((await ask(healthz())).headers['x-lb']).toBe('mylb2');
 
     await made.lab.node('mylb1').haproxy('start');
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 
   it('a web server stopped goes DOWN, started again UP', async () => {
     await made.lab.node('myweb1').stop();
-    const down = await watch.until((now) => serverStatus(now, 'myweb1').every((status) => status === 'DOWN'));
+    const down = await seen(watch, (now) => serverStatus(now, 'myweb1').every((status) => status === 'DOWN'));
     expect(down.phase).toBe('partial');
     expect(down.problems.map(({ id }) => id)).toEqual(expect.arrayContaining(['node:myweb1', 'server:be_web/myweb1']));
     expect((await ask(healthz())).text).toBe('Greeting from myweb2\n');
 
     await made.lab.node('myweb1').start();
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 
   it('a paused master cannot be asked: the probe sees the split brain', async () => {
     await made.lab.node('mylb1').pause();
-    const split = await watch.until((now) => now.vips[0]?.verdict.kind === 'split');
+    const split = await seen(watch, (now) => now.vips[0]?.verdict.kind === 'split');
     expect(split.vips[0]?.verdict).toEqual({ kind: 'split', nodes: ['mylb1', 'mylb2'] });
     expect(balancer(split, 'mylb1')).toMatchObject({ status: 'paused', watch: 'none', keepalived: 'unknown' });
     await made.lab.node('mylb1').unpause();
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 
   it('keepalived killed leaves the address behind: an orphan', async () => {
     await made.lab.node('mylb1').keepalived('kill');
-    const state = await watch.until((now) => now.vips[0]?.verdict.kind === 'orphan');
+    const state = await seen(watch, (now) => now.vips[0]?.verdict.kind === 'orphan');
     expect(state.vips[0]).toMatchObject({ verdict: { kind: 'orphan', node: 'mylb1' }, masters: [] });
     await made.lab.node('mylb1').restart();
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 
   it('an address that only keepalived believes in: a phantom master', async () => {
@@ -137,19 +137,19 @@ describe('Failures', () => {
     expect(addresses).toContain(vip);
     await made.engine.exec(containerId!, ['ip', 'addr', 'del', `${vip}/24`, 'dev', 'eth0'], 'Taking the address away');
     // keepalived may put it back by itself, or not: what counts is that the moment was seen.
-    await watch.until((now) => now.vips[0]?.verdict.kind !== 'held');
+    await seen(watch, (now) => now.vips[0]?.verdict.kind !== 'held');
     await made.lab.node('mylb1').keepalived('restart');
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 
   it('a node killed is told from one that was stopped', async () => {
     await made.lab.node('mylb1').kill();
-    const state = await watch.until((now) => holder(now) === 'mylb2');
+    const state = await seen(watch, (now) => holder(now) === 'mylb2');
     expect(state.problems).toContainEqual(
       expect.objectContaining({ id: 'node:mylb1', message: 'mylb1 is not running (killed).' }),
     );
     await made.lab.node('mylb1').start();
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 });
 
@@ -163,11 +163,11 @@ describe('Configuration', () => {
   it('TLS termination and TLS passthrough are served after a reload', async () => {
     const plain = await readFile(join(made.folder, 'haproxy/haproxy.cfg'), 'utf8');
     await use('haproxy-tls-termination.cfg');
-    await watch.until(allWell);
+    await seen(watch, allWell);
     expect(await ask(secure())).toMatchObject({ status: 200, certificate: 'ha-lab', headers: { 'x-lb': 'mylb1' } });
 
     await use('haproxy-tls-passthrough.cfg');
-    const state = await watch.until((now) =>
+    const state = await seen(watch, (now) =>
       balancer(now, 'mylb1').backends.some(({ name, status }) => name === 'be_tls' && status === 'UP'),
     );
     expect(
@@ -193,7 +193,7 @@ describe('Configuration', () => {
     expect((await ask(healthz())).status).toBe(200);
     await writeFile(file, good);
     await made.lab.node('mylb1').apply();
-    await watch.until(allWell);
+    await seen(watch, allWell);
   });
 
   it('the log of a node can be read', async () => {
@@ -206,7 +206,7 @@ describe('Configuration', () => {
 describe('Stop and remove', () => {
   it('stops, is no problem, and is back within 15 s', async () => {
     await made.lab.stop();
-    const stopped = await watch.until(({ phase }) => phase === 'stopped');
+    const stopped = await seen(watch, ({ phase }) => phase === 'stopped');
     expect(stopped.problems).toEqual([]);
     const begin = Date.now();
     await made.lab.up();
@@ -217,7 +217,7 @@ describe('Stop and remove', () => {
   it('leaves nothing behind', async () => {
     await made.lab.remove({ images: true });
     expect(await leftovers(made)).toEqual([]);
-    expect((await watch.until(({ phase }) => phase === 'absent')).problems).toEqual([]);
+    expect((await seen(watch, ({ phase }) => phase === 'absent')).problems).toEqual([]);
     await made.lab.remove({ images: true });
   });
 });

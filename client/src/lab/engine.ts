@@ -98,6 +98,8 @@ class ModemTransport implements Transport {
 
 /** Ties a stream that has begun to the signal. */
 function cutOnAbort<T extends Readable>(stream: T, signal: AbortSignal | undefined): T {
+  // Whoever reads gets the error; when nobody reads at that moment, it must not end the process.
+  stream.on('error', () => undefined);
   const cut = () => {
     stream.destroy(cancelled());
   };
