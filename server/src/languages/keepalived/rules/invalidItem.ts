@@ -114,10 +114,11 @@ function reportAddress(item: Node, word: Word, report: Report): void {
   report({ range: lineRange(item.line, start, word.end), message: fault.problem });
 }
 
-/** A route or a rule takes much more than is checked here; what has a dot or a colon before its slash is an address. */
+/** A route or a rule takes much more than is checked here; what looks like an address or a prefix has to be one. */
 function checkPrefixes(item: Node, report: Report): void {
-  for (const word of item.words)
-    if (/^[\dA-Fa-f]*[.:][\dA-Fa-f.:]*\//.test(word.text)) reportAddress(item, word, report);
+  for (const word of item.words) {
+    if (/^[\dA-Fa-f]*[.:][\dA-Fa-f.:]*\/|^\d+(?:\.\d+){3}$/.test(word.text)) reportAddress(item, word, report);
+  }
 }
 
 /** Weights of a script, an interface and a BFD instance go to 253, those of a file and a process to 254. */
@@ -157,6 +158,9 @@ function checkPeer(item: Node, address: Arg, options: OptionSet, report: Report)
   }
 }
 
+/** Port 0 stands for every port of a persistent service. */
+const PORT: Arg = { name: 'port', type: 'port', min: 0 };
+
 /** `ADDRESS[-RANGE][/PREFIX] [PORT]` or `fwmark NUMBER [inet|inet6]`. */
 function checkGroupEntry(item: Node, report: Report): void {
   const [first, second] = item.words;
@@ -168,8 +172,8 @@ function checkGroupEntry(item: Node, report: Report): void {
   }
   const base = first.text.split(/[-/]/)[0]!;
   if (!addressFamily(base)) report({ range: wordRange(item, first), message: `"${base}" is not an IP address.` });
-  else if (second && !second.dynamic && valueFault({ name: 'port', type: 'port' }, second.text)) {
-    checkValue(item, second, { name: 'port', type: 'port' }, report);
+  else if (second && !second.dynamic && valueFault(PORT, second.text)) {
+    checkValue(item, second, PORT, report);
   }
 }
 

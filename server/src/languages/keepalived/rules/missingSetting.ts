@@ -5,9 +5,7 @@ import { extent, has, headRange, isPartial, itemsOf } from '../blocks';
 import { instance } from './texts';
 
 /** What a block cannot do without: keywords of which one is needed, and what becomes of the block that lacks them. */
-const NEEDS: Readonly<
-  Record<string, readonly { readonly one: readonly string[]; readonly effect: string; readonly severity?: 'warning' }[]>
-> = {
+const NEEDS: Readonly<Record<string, readonly { readonly one: readonly string[]; readonly effect: string }[]>> = {
   vrrp_instance: [
     { one: ['virtual_router_id'], effect: 'keepalived refuses to start without the number of the virtual router' },
     {
@@ -62,7 +60,7 @@ export const missingSetting: SectionRule = {
         itemsOf(block, 'virtual_ipaddress').length === 0
       ) {
         const message = `The instance "${block.words[1]?.text ?? ''}" has no virtual_ipaddress: it hands nothing over.`;
-        report({ ...whole(section, block), message, severity: 'warning' });
+        report({ ...whole(section, block), message });
       }
     }
   },
@@ -80,11 +78,11 @@ function lacks(section: Section, block: Block, keyword: string, effect: string):
 
 type Report = (finding: Finding) => void;
 
-/** A fwmark or a group brings its own protocol; an address does not. */
+/** keepalived reports each default that it has to take. Only a fwmark does without a protocol. */
 function checkVirtualServer(section: Section, block: Block, report: Report): void {
   if (!has(block, 'real_server')) return;
   const target = block.words[1]?.text;
-  if (target !== 'fwmark' && target !== 'group' && !has(block, 'protocol')) {
+  if (target !== 'fwmark' && !has(block, 'protocol')) {
     report(lacks(section, block, 'protocol', 'keepalived takes UDP'));
   }
   const defaults: [string[], string][] = [
@@ -92,7 +90,7 @@ function checkVirtualServer(section: Section, block: Block, report: Report): voi
     [['lb_kind', 'lvs_method'], 'keepalived takes NAT'],
   ];
   for (const [one, effect] of defaults) {
-    if (!has(block, ...one)) report({ ...lacks(section, block, one[0]!, effect), severity: 'warning' });
+    if (!has(block, ...one)) report(lacks(section, block, one[0]!, effect));
   }
 }
 
@@ -107,5 +105,5 @@ function checkSyncGroup(section: Section, block: Block, report: Report): void {
   const members = itemsOf(block, 'group').flatMap((item) => item.words);
   if (members.length !== 1 || members[0]!.dynamic) return;
   const message = `The sync group "${block.words[1]?.text ?? ''}" has a single instance: a group keeps several together. Add the others or remove the group.`;
-  report({ ...whole(section, block), message, severity: 'warning' });
+  report({ ...whole(section, block), message });
 }
