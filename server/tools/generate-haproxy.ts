@@ -62,7 +62,7 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const chapters = chaptersOf(name, sections, set);
   const ignored = ignoredIn(name, sections);
   const extra = {
-    ...('needs' in attributes ? { needs: attributes['needs']!.split(',').map((one) => one.split('/')) } : {}),
+    ...('needs' in attributes ? { needs: attributes['needs'].split(',').map((one) => one.split('/')) } : {}),
     ...measured(name, set, 'strict' in attributes, set === undefined && placesOf(name) > 1),
     ...(chapters ? { chapters } : {}),
     ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),

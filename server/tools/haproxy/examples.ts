@@ -74,7 +74,7 @@ export function examples(args: readonly Arg[], version: string): string[] {
 }
 
 /** A keyword's name as it is written; `undefined` for those that need a Lua file. */
-export function openName({ name, open }: Keyword): string | undefined {
+export function openName({ name, open }: Pick<Keyword, 'name' | 'open'>): string | undefined {
   if (!open) return name;
   if (name.endsWith('lua.')) return undefined;
   if (name.endsWith('track-sc')) return `${name}0`;

@@ -10,6 +10,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { factsFolder } from './facts';
+import { openName } from './examples';
 import { type GrammarEntry, readGrammar } from './notation';
 
 const PROXIES = ['defaults', 'frontend', 'listen', 'backend'];
@@ -58,7 +59,8 @@ for (const entry of readGrammar()) {
   const others = PROXIES.filter((section) => !entry.sections.includes(section));
   if (entry.set !== undefined || others.length === PROXIES.length || others.length === 0) continue;
   const ignored: string[] = [];
-  const written = entry.open ? `${entry.name}(0)` : entry.name;
+  const written = openName(entry);
+  if (written === undefined) continue;
   for (const section of others) {
     const answer = ask(section, `${written} ${example(entry)}`);
     if (!answer.includes('ALERT')) ignored.push(section);

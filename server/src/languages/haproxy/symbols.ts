@@ -119,9 +119,15 @@ class StatementSymbols {
     // What defaults name counts only for proxies that do not name another; parameters of default-server count only for the servers that come after it.
     const soft =
       (this.block.type === 'defaults' && arg.ref !== 'defaults') ||
+      (bound.keyword.name === 'default_backend' && !this.isLast('default_backend')) ||
       (bound.keyword.name === 'default-server' && !this.isUsedDefault()) ||
       (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
+  }
+
+  /** Of several lines of some keywords only the last one counts. */
+  private isLast(keyword: string): boolean {
+    return this.block.items.findLast((node) => node.words[0]!.text === keyword) === this.node;
   }
 
   /** Whether a server with a host name follows this default-server line. */

@@ -13,6 +13,11 @@ export function milliseconds(text: string, bare: 'ms' | 's'): number | undefined
   return found ? Number(found[1]) * UNITS[found[2] ?? bare]! : undefined;
 }
 
+/** Whether only what stands behind a unit is wrong: the program warns of it and reads what is before. */
+export function isTimeWithRest(text: string): boolean {
+  return /^[0-9]+(us|ms|s|m|h|d)./.test(text);
+}
+
 /** @param min @param max limits in milliseconds. */
 export function checkTime(text: string, bare: 'ms' | 's', min = 0, max = LONGEST): string | undefined {
   const value = milliseconds(text, bare);

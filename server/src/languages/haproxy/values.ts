@@ -3,7 +3,7 @@ import { checkAddress, isPortWithRest } from './addresses';
 import { isNetwork } from './networks';
 import { checkRegex } from './regex';
 import { checkStore } from './stickTables';
-import { checkSize, checkTime } from './units';
+import { checkSize, checkTime, isTimeWithRest } from './units';
 import { checkVariable } from './variables';
 
 type Check = (text: string, arg: Arg) => string | undefined;
@@ -22,6 +22,7 @@ const isNumber = (text: string): boolean => /^[-+]?[0-9]+$/.test(text);
 /** Whether the program lets a wrong value pass. */
 export function isTolerated(arg: Arg, text: string, version: string): boolean {
   if (arg.type.startsWith('address:')) return compareVersions(version, '3.0') < 0 && isPortWithRest(text);
+  if (arg.type === 'time' || arg.type === 'time:s') return isTimeWithRest(text);
   if (arg.type !== 'num' || isNumber(text)) return false;
   const read = Number(/^[-+]?[0-9]+/.exec(text)?.[0] ?? 0);
   return range(text, read, arg) === undefined;
