@@ -31,7 +31,12 @@ export function haproxyGrammar(data: SchemaData): Grammar {
     repository: {
       comment: { patterns: [{ name: scope('comment.line.number-sign'), match: '(?<![^\\s])#.*$' }] },
       directive: {
-        patterns: [{ name: scope('keyword.control.directive'), match: '^\\s*\\.(?:if|elif|else|endif|alert|warning|notice|diag)\\b' }],
+        patterns: [
+          {
+            name: scope('keyword.control.directive'),
+            match: '^\\s*\\.(?:if|elif|else|endif|alert|warning|notice|diag)\\b',
+          },
+        ],
       },
       section: { patterns: [section(sections)] },
       acl: {
@@ -45,7 +50,8 @@ export function haproxyGrammar(data: SchemaData): Grammar {
       reference: {
         patterns: [
           {
-            match: '^\\s*(use_backend|default_backend|server|server-template|peer|nameserver|mailer|user|group)\\s+([^\\s"\'#%]+)',
+            match:
+              '^\\s*(use_backend|default_backend|server|server-template|peer|nameserver|mailer|user|group)\\s+([^\\s"\'#%]+)',
             captures: { '1': { name: scope('keyword.other') }, '2': { name: scope('entity.name.type') } },
           },
         ],
@@ -92,7 +98,10 @@ export function haproxyGrammar(data: SchemaData): Grammar {
       },
       variable: {
         patterns: [
-          { name: scope('variable.other.environment'), match: '\\$\\{[A-Za-z_][A-Za-z0-9_]*(?:\\[\\*\\])?(?:-[^}]*)?\\}' },
+          {
+            name: scope('variable.other.environment'),
+            match: '\\$\\{[A-Za-z_][A-Za-z0-9_]*(?:\\[\\*\\])?(?:-[^}]*)?\\}',
+          },
           { name: scope('variable.other.environment'), match: '\\$[A-Za-z_][A-Za-z0-9_]*' },
         ],
       },
@@ -125,11 +134,15 @@ export function haproxyGrammar(data: SchemaData): Grammar {
           },
           {
             match: '(,)([A-Za-z_][\\w.]*)',
-            captures: { '1': { name: scope('punctuation.separator') }, '2': { name: scope('support.function.converter') } },
+            captures: {
+              '1': { name: scope('punctuation.separator') },
+              '2': { name: scope('support.function.converter') },
+            },
           },
           {
             name: scope('support.function'),
-            match: '(?<![\\w./-])(?:req|res|ssl|src|dst|path|url|base|method|hdr|fc|bc|txn|capture|var|sc\\d?)_?[\\w.]*(?=[,\\]])',
+            match:
+              '(?<![\\w./-])(?:req|res|ssl|src|dst|path|url|base|method|hdr|fc|bc|txn|capture|var|sc\\d?)_?[\\w.]*(?=[,\\]])',
           },
         ],
       },

@@ -36,7 +36,10 @@ export function keepalivedGrammar(data: SchemaData): Grammar {
         patterns: [
           {
             match: '^\\s*(\\$[A-Za-z_]\\w*)\\s*(=)',
-            captures: { '1': { name: scope('variable.other.definition') }, '2': { name: scope('keyword.operator.assignment') } },
+            captures: {
+              '1': { name: scope('variable.other.definition') },
+              '2': { name: scope('keyword.operator.assignment') },
+            },
           },
         ],
       },
@@ -49,7 +52,9 @@ export function keepalivedGrammar(data: SchemaData): Grammar {
         ],
       },
       keyword: {
-        patterns: [{ name: scope('keyword.other'), match: `(?:^|(?<=[{}])|(?<=^\\s))\\s*(?:${oneOf(plain)})(?=\\s|\\}|$)` }],
+        patterns: [
+          { name: scope('keyword.other'), match: `(?:^|(?<=[{}])|(?<=^\\s))\\s*(?:${oneOf(plain)})(?=\\s|\\}|$)` },
+        ],
       },
       rest: {
         patterns: [
