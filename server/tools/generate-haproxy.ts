@@ -13,7 +13,8 @@ import { ignoredIn } from './haproxy/ignored';
 import { measured } from './haproxy/measured';
 import { blocks } from './haproxy/blocks';
 import { writeOrCheck } from './haproxy/write';
-import { describedTexts } from './haproxy/texts';
+import { describedTexts, strayKeys } from './haproxy/texts';
+import { LOG_ALIASES } from '../src/languages/haproxy/logFormat';
 import type { Keyword } from '../src/core/schema';
 import type { SchemaData } from '../src/core/schemaData';
 
@@ -97,5 +98,21 @@ for (const entry of grammar) {
 const data: SchemaData = { versions, blocks, keywords, options };
 const folder = join(import.meta.dirname, '../data');
 writeOrCheck(join(folder, 'haproxy.json'), data, ['blocks', 'keywords', 'options']);
-writeOrCheck(join(folder, 'haproxy.samples.json'), sampleData(), ['fetches', 'converters', 'acls']);
-writeOrCheck(join(folder, 'haproxy.docs.json'), describedTexts(), []);
+const samples = sampleData();
+writeOrCheck(join(folder, 'haproxy.samples.json'), samples, ['fetches', 'converters', 'acls']);
+const texts = describedTexts();
+writeOrCheck(join(folder, 'haproxy.docs.json'), texts, []);
+
+const named = {
+  keywords: new Set(keywords.flatMap(({ name, in: places }) => [name, ...places.map((place) => `${place}/${name}`)])),
+  parameters: new Set([
+    ...Object.entries(options).flatMap(([set, all]) => all.map(({ name }) => `${set}:${name}`)),
+    ...Object.keys(samples.fetches).map((name) => `fetch:${name}`),
+    ...Object.keys(samples.converters).map((name) => `converter:${name}`),
+    ...[...LOG_ALIASES].map((name) => `alias:${name}`),
+  ]),
+};
+for (const key of strayKeys(texts, named)) {
+  console.error(`a text for "${key}", which is in no table`);
+  process.exitCode = 1;
+}

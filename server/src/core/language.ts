@@ -144,6 +144,8 @@ export interface Language {
   describe(keyword: string, block: string): string | undefined;
   /** Completion in places where the schema alone does not tell; `undefined` leaves it to the schema. */
   complete?(spot: Spot): CompletionItem[] | undefined;
+  /** Text (Markdown) of an item that `complete` made, from the item's `data`, when it is selected. */
+  resolve?(data: unknown): string | undefined;
   hover?(spot: Spot): HoverText | undefined;
   /** Completion of an argument whose type only the language knows. Items without an edit replace the word at the cursor. */
   values?(arg: Arg, spot: Spot): CompletionItem[];

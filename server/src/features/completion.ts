@@ -43,6 +43,8 @@ export function complete(view: View, request: CompletionRequest): CompletionItem
 
 /** The text that `complete` leaves out of an item until it is looked at. */
 export function resolveCompletion(language: Language, item: CompletionItem): CompletionItem {
+  const own = language.resolve?.(item.data);
+  if (own !== undefined) return { ...item, documentation: { kind: MarkupKind.Markdown, value: own } };
   const data = item.data as ItemData;
   const schema = language.schema(data.version);
   const keyword = data.isOption

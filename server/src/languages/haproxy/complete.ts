@@ -4,7 +4,7 @@ import { lineRange } from '../../core/text';
 import { MATCHES } from './acls';
 import { PREDEFINED_ACLS } from './conditions';
 import { LOG_ALIASES } from './logFormat';
-import { signature } from './sampleHover';
+import { type SampleKind, sampleMarkdown, signature } from './sampleHover';
 import { type SampleForm, samplesOf } from './sampleData';
 import { sampleSpot, type SampleSpot } from './sampleSpot';
 
@@ -15,6 +15,24 @@ const FLAGS: Readonly<Record<string, string>> = {
   '-n': 'do not look names up',
   '--': 'patterns follow, even those that begin with "-"',
 };
+
+/** What an item of ours needs to be documented when it is selected. */
+interface SampleItem {
+  readonly language: 'haproxy';
+  readonly version: string;
+  readonly sample: SampleKind;
+  readonly name: string;
+}
+
+/** The text of an item that `complete` made, once it is looked at. */
+export function resolve(data: unknown): string | undefined {
+  const { sample, name, version } = data as Partial<SampleItem>;
+  return sample && sampleMarkdown(sample, name!, version!);
+}
+
+function dataOf({ schema }: Spot, sample: SampleKind, name: string): SampleItem {
+  return { language: 'haproxy', version: schema.version, sample, name };
+}
 
 /** Completion within conditions, sample expressions and log formats. */
 export function complete(spot: Spot): CompletionItem[] | undefined {
@@ -62,14 +80,15 @@ function expressionItems(spot: Spot, before: string): CompletionItem[] {
   const comma = lastComma(before);
   const written = before.slice(comma + 1);
   const range = lineRange(spot.line, spot.column - written.length, spot.column);
-  const item = (label: string, form: SampleForm, what: string): CompletionItem => ({
+  const item = (label: string, form: SampleForm, sample: SampleKind): CompletionItem => ({
     label,
     kind: CompletionItemKind.Function,
-    detail: `${what}: ${signature(label, form)}`,
+    detail: `${sample === 'fetch' ? 'sample fetch' : sample}: ${signature(label, form)}`,
     textEdit: { range, newText: label },
+    data: dataOf(spot, sample, label),
   });
   if (comma >= 0) return [...converters].map(([name, form]) => item(name, form, 'converter'));
-  const own = [...fetches].map(([name, form]) => item(name, form, 'sample fetch'));
+  const own = [...fetches].map(([name, form]) => item(name, form, 'fetch'));
   const keywords = [...acls]
     .filter(([name]) => !fetches.has(name))
     .map(([name, { fetch, match }]) => ({
@@ -77,6 +96,7 @@ function expressionItems(spot: Spot, before: string): CompletionItem[] {
       kind: CompletionItemKind.Function,
       detail: `${fetch} -m ${match}`,
       textEdit: { range, newText: name },
+      data: dataOf(spot, 'fetch', name),
     }));
   return [...own, ...keywords];
 }
@@ -104,5 +124,6 @@ function formatItems(spot: Spot, before: string): CompletionItem[] | undefined {
     kind: CompletionItemKind.Variable,
     detail: 'log variable',
     textEdit: { range, newText: name },
+    data: dataOf(spot, 'alias', name),
   }));
 }

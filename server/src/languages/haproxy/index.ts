@@ -1,7 +1,7 @@
 import type { Language } from '../../core/language';
 import { headerStructure } from '../../core/structures';
 import { values } from './argumentValues';
-import { complete } from './complete';
+import { complete, resolve } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
 import { describe, documentation } from './manual';
@@ -28,6 +28,7 @@ export const haproxy: Language = {
   documentation,
   describe,
   complete,
+  resolve,
   hover,
   values,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },

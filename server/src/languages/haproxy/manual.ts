@@ -1,6 +1,7 @@
 import docs from '../../../data/haproxy.docs.json';
 import type { Keyword } from '../../core/schema';
 import { compareVersions } from '../../core/schema';
+import { everything } from './data';
 
 const texts = docs as Readonly<Record<string, string>>;
 
@@ -20,7 +21,13 @@ export function documentation(keyword: Keyword, version: string): string | undef
     : `https://docs.haproxy.org/${version}/configuration.html#${encodeURI(anchor)}`;
 }
 
-/** Our own text on a keyword; `block` decides where sections differ. */
+/** Our own text on a keyword, or on a parameter; `block` is the kind of section, or the name of the parameter's set. */
 export function describe(keyword: string, block: string): string | undefined {
-  return texts[`${block}/${keyword}`] ?? texts[keyword];
+  const own = texts[`${block}:${keyword}`] ?? texts[`${block}/${keyword}`];
+  return own ?? (everything().blocks.has(block) ? texts[keyword] : undefined);
+}
+
+/** Our own text on a sample fetch, a converter or a variable of log formats. */
+export function describeSample(kind: 'fetch' | 'converter' | 'alias', name: string): string | undefined {
+  return texts[`${kind}:${name}`];
 }

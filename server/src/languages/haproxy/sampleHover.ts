@@ -1,7 +1,9 @@
 import type { HoverText, Spot } from '../../core/language';
+import { typeName } from './expressions';
+import { LOG_ALIASES } from './logFormat';
+import { describeSample } from './manual';
 import { samplesOf, type SampleForm } from './sampleData';
 import { sampleSpot } from './sampleSpot';
-import { typeName } from './expressions';
 
 /** `field(integer, string[, integer])` */
 export function signature(name: string, { args = [] }: SampleForm): string {
@@ -12,53 +14,69 @@ export function signature(name: string, { args = [] }: SampleForm): string {
   return `${name}(${needed.join(', ')}${tail})`;
 }
 
-/** What a sample fetch or converter at the cursor takes and gives. */
+/** What a sample fetch, converter or log-format variable at the cursor takes and gives. */
 export function hover(spot: Spot): HoverText | undefined {
   const found = sampleSpot(spot);
   if (!found?.word || !['expression', 'format'].includes(found.kind)) return undefined;
   const line = spot.document.lines[spot.line]!;
   const name = nameAt(line, spot.column, found.word.start, found.word.end);
   if (!name) return undefined;
-  const { fetches, converters, acls } = samplesOf(spot.schema.version);
   const { start, end } = name;
   const text = line.slice(start, end);
-  const isConverter = line[start - 1] === ',';
-  const acl = acls.get(text);
-  const form = isConverter ? converters.get(text) : (fetches.get(text) ?? fetches.get(acl?.fetch ?? ''));
-  if (!form) return undefined;
-  return {
-    markdown: markdown(
-      text,
-      form,
-      isConverter,
-      spot.schema.version,
-      acl && !fetches.has(text) ? `\`${acl.fetch} -m ${acl.match}\`` : undefined,
-    ),
-    start,
-    end,
-  };
+  const { version } = spot.schema;
+  const isAlias = found.kind === 'format' && /%(?:\([^)]*\))?(?:\{[^}]*\})?$/.test(line.slice(found.word.start, start));
+  const kind = isAlias ? 'alias' : line[start - 1] === ',' ? 'converter' : 'fetch';
+  const markdown = sampleMarkdown(kind, text, version);
+  return markdown === undefined ? undefined : { markdown, start, end };
 }
 
+export type SampleKind = 'fetch' | 'converter' | 'alias';
+
+/** What we say of a sample fetch (or ACL keyword), a converter, or a variable of log formats; `undefined`: unknown. */
+export function sampleMarkdown(kind: SampleKind, name: string, version: string): string | undefined {
+  if (kind === 'alias') return LOG_ALIASES.has(name) ? aliasMarkdown(name) : undefined;
+  const { fetches, converters, acls } = samplesOf(version);
+  if (kind === 'converter') {
+    const form = converters.get(name);
+    return (
+      form && markdown(kind, name, form, version, `Converter: takes ${typeName(form.in!)} and gives ${result(form)}.`)
+    );
+  }
+  const form = fetches.get(name);
+  if (form) return markdown(kind, name, form, version, `Sample fetch: gives ${typeName(form.out)}.`);
+  const acl = acls.get(name);
+  const behind = acl && fetches.get(acl.fetch);
+  return (
+    behind &&
+    markdown(kind, acl.fetch, behind, version, `ACL keyword: stands for \`${acl.fetch} -m ${acl.match}\`.`, name)
+  );
+}
+
+function result({ out }: SampleForm): string {
+  return out === 'same' ? 'the same' : typeName(out);
+}
+
+function aliasMarkdown(name: string): string {
+  const parts = [`\`\`\`haproxy\n%${name}\n\`\`\``, describeSample('alias', name) ?? '', 'Variable of log formats.'];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** @param written the ACL keyword that stands for the fetch. */
 function markdown(
+  kind: SampleKind,
   name: string,
   form: SampleForm,
-  isConverter: boolean,
   version: string,
-  stands: string | undefined,
+  what: string,
+  written = name,
 ): string {
-  const parts = [`\`\`\`haproxy\n${signature(name, form)}\n\`\`\``];
-  if (isConverter)
-    parts.push(
-      `Converter: takes ${typeName(form.in!)} and gives ${form.out === 'same' ? 'the same' : typeName(form.out)}.`,
-    );
-  else
-    parts.push(
-      stands === undefined ? `Sample fetch: gives ${typeName(form.out)}.` : `ACL keyword: stands for ${stands}.`,
-    );
-  if (form.since !== undefined) parts.push(`Since version ${form.since}.`);
+  const parts = [`\`\`\`haproxy\n${signature(written, form)}\n\`\`\``];
+  const text = describeSample(kind, name);
+  if (text !== undefined) parts.push(text);
+  parts.push(form.since === undefined ? what : `${what}  \nSince version ${form.since}.`);
   if (form.chapter !== undefined)
     parts.push(
-      `[Manual](https://docs.haproxy.org/${version}/configuration.html#${encodeURI(`${form.chapter}-${name}`)})`,
+      `[HAProxy ${version} documentation](https://docs.haproxy.org/${version}/configuration.html#${encodeURI(`${form.chapter}-${name}`)})`,
     );
   return parts.join('\n\n');
 }
