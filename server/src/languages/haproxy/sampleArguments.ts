@@ -1,5 +1,8 @@
 import { checkVariable } from './variables';
 
+/** Converters whose second argument is a set of separators. */
+const SEPARATED: ReadonlySet<string> = new Set(['word', 'field']);
+
 /** What is wrong with an argument of a sample fetch or converter. */
 export function checkArgument(name: string, type: string, index: number, value: string): string | undefined {
   if (type === 'integer' && !/^[-+]?[0-9]+$/.test(value))
@@ -7,6 +10,7 @@ export function checkArgument(name: string, type: string, index: number, value: 
   if (type === 'IPv4 mask' && !isMask(value, 32))
     return `"${value}" is not an IPv4 mask: write 0 to 32 or a dotted mask.`;
   if (type === 'IPv6 mask' && !isMask(value, 128)) return `"${value}" is not an IPv6 mask: write 0 to 128.`;
+  if (SEPARATED.has(name) && index === 1 && value === '') return `"${name}" needs characters to separate by.`;
   if (name === 'acl' && /[()]/.test(value)) return `"${value}" is not the name of an ACL.`;
   if (name === 'set-var' && index > 0 && !/^if(not)?(exists|empty|set)$|^if[gl]t$/.test(value))
     return `"${value}" is no condition for setting a variable.`;

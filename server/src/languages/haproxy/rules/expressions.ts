@@ -3,6 +3,7 @@ import { lineRange } from '../../../core/text';
 import type { Node, Section } from '../../../core/tree';
 import { type AclProblem, readAcl } from '../acls';
 import { type Bound, type BoundArg, isLiteral } from '../arguments';
+import { checkAvailability } from '../availability';
 import { columnsOf } from '../columns';
 import { readCondition } from '../conditions';
 import { type ExpressionProblem, readExpression } from '../expressions';
@@ -15,6 +16,7 @@ type Report = (finding: Finding) => void;
 interface Place {
   readonly section: Section;
   readonly node: Node;
+  readonly keyword: string;
   readonly version: string;
   readonly report: Report;
 }
@@ -28,7 +30,11 @@ export const invalidExpression: SectionRule = {
   good: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lower]\n',
   check(section, context, report) {
     eachBound(section, context, (node, bound) => {
-      checkStatement({ section, node, version: context.schema.version, report }, bound, context);
+      checkStatement(
+        { section, node, keyword: bound.keyword.name, version: context.schema.version, report },
+        bound,
+        context,
+      );
     });
   },
 };
@@ -61,8 +67,21 @@ function checkArg(place: Place, { arg, from, to }: BoundArg): void {
   if (arg.type === 'acl') checkAcl(place, from, to);
   else if (word.dynamic) return;
   else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))) checkExpression(place, from, to);
-  else if (arg.type === 'fmt' || (arg.ref !== undefined && word.text.includes('%[')))
-    for (const problem of readLogFormat(word.text, place.version).problems) reportIn(place, from, problem);
+  else if (arg.type === 'fmt' || (arg.ref !== undefined && word.text.includes('%['))) checkFormat(place, from);
+}
+
+function checkFormat(place: Place, index: number): void {
+  const format = readLogFormat(place.node.words[index]!.text, place.version);
+  for (const problem of format.problems) reportIn(place, index, problem);
+  if (format.problems.length > 0) return;
+  for (const { at, expression } of format.expressions) checkPlace(place, index, expression.fetch, at);
+}
+
+/** Whether the fetch can be had where the rule is processed; `at` is its column in the word's value. */
+function checkPlace(place: Place, index: number, fetch: string, at: number): void {
+  const section = place.node.parent?.type ?? '';
+  const message = checkAvailability(fetch, place.keyword, section, place.version);
+  if (message !== undefined) reportIn(place, index, { start: at, end: at + fetch.length, message });
 }
 
 /** The words of an expression are read as one, with the commas that part them. */
@@ -72,7 +91,10 @@ function checkExpression(place: Place, from: number, to: number): void {
   const text = words.map((word) => word.text).join(',');
   const expression = readExpression(text, place.version);
   const problem = expression.problems[0] ?? rest(text, expression.end);
-  if (!problem) return;
+  if (!problem) {
+    checkPlace(place, from, expression.fetch, 0);
+    return;
+  }
   if (words.length === 1) reportIn(place, from, problem);
   else reportAt(place, from, problem.message, to);
 }

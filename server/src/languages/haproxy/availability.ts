@@ -1,0 +1,45 @@
+import { samplesOf } from './sampleData';
+
+/** Columns of the registry's table that say where a fetch may be used: for frontends, and for backends. */
+const PLACES: readonly (readonly [RegExp, readonly number[], readonly number[]])[] = [
+  [/^tcp-request connection /, [0], [0]],
+  [/^tcp-request session /, [1], [1]],
+  [/^tcp-request content /, [2], [6]],
+  [/^tcp-response content /, [15], [11]],
+  [/^http-request /, [3], [7]],
+  [/^http-(after-)?response /, [16], [12]],
+  [/^use_backend$/, [5], [5]],
+  [/^stick (on|match|store-request)$/, [9], [9]],
+  [/^stick store-response$/, [14], [14]],
+  [/^log-format(-sd)?$/, [18], [18]],
+];
+
+/** Kinds of proxy, with whether they are frontends and backends. */
+const SIDES: Readonly<Record<string, readonly [boolean, boolean]>> = {
+  frontend: [true, false],
+  backend: [false, true],
+  listen: [true, true],
+};
+
+/**
+ * What is wrong with the place in which a fetch stands: what it looks at does not exist yet, or no longer, when the rule
+ * is processed. `undefined` also where nothing is known.
+ */
+export function checkAvailability(
+  fetch: string,
+  keyword: string,
+  section: string,
+  version: string,
+): string | undefined {
+  const place = PLACES.find(([pattern]) => pattern.test(keyword));
+  const sides = SIDES[section];
+  const { fetches, acls } = samplesOf(version);
+  const where = fetches.get(fetch)?.where ?? fetches.get(acls.get(fetch)?.fetch ?? '')?.where;
+  if (!place || !sides || where === undefined) return undefined;
+  const columns = [...(sides[0] ? place[1] : []), ...(sides[1] ? place[2] : [])];
+  if (columns.some((column) => where[column] === 'Y')) return undefined;
+  const what = /^(res|rep|resp|shdr|scook|status)/.test(fetch)
+    ? 'the response is not there yet'
+    : 'what it looks at is not there';
+  return `"${fetch}" cannot be used in "${keyword}": ${what} when this is processed.`;
+}
