@@ -28,6 +28,11 @@ function checkInstance(one: Instance, report: (finding: Finding) => void): void 
       ...(other && { related: [{ range: headRange(other), message: 'It conflicts with this' }] }),
     });
   };
+  const states = settings(block, 'state');
+  const master = states.findIndex((node) => node.words[1]?.text === 'MASTER');
+  if (master >= 0 && states.slice(master + 1).some((node) => node.words[1]?.text === 'BACKUP')) {
+    conflict('state', 'The instance is MASTER already: keepalived ignores "state BACKUP". Remove one of them.', []);
+  }
   const preempts = settings(block, 'preempt').length > 0;
   const held = settings(block, 'nopreempt').length > 0 && !preempts;
   if (one.state === 'MASTER') {

@@ -1,7 +1,7 @@
 import type { Finding, SectionRule } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { addressFamily } from '../address';
-import { has, headRange, itemsOf, settings, valueOf, wordRange } from '../blocks';
+import { extent, has, headRange, itemsOf, settings, valueOf, wordRange } from '../blocks';
 import { type Instance, instancesOf } from '../instances';
 import { instance } from './texts';
 
@@ -20,12 +20,19 @@ export const unicast: SectionRule = {
     for (const one of instancesOf(section)) {
       if (one.conditional) continue;
       checkPeers(one, report);
+      const peers = itemsOf(one.block, 'unicast_peer').length;
       const source = settings(one.block, 'unicast_src_ip').at(-1);
-      if (!source || itemsOf(one.block, 'unicast_peer').length > 0 || compareVersions(schema.version, '2.2') < 0)
-        continue;
-      if (has(one.block, 'unicast_peer')) continue;
-      const message = '"unicast_src_ip" without "unicast_peer": keepalived speaks multicast. List the other nodes.';
-      report({ range: headRange(source), message, severity: 'warning' });
+      if (source && peers === 0 && compareVersions(schema.version, '2.2') >= 0) {
+        const message = '"unicast_src_ip" without a "unicast_peer": keepalived speaks multicast. List the other nodes.';
+        report({ range: extent(section, one.block), head: headRange(source), message });
+      }
+      const vmac = settings(one.block, 'use_vmac').at(-1);
+      if (vmac && peers > 0 && !has(one.block, 'vmac_xmit_base')) {
+        report({
+          range: headRange(vmac),
+          message: 'Unicast with "use_vmac" needs "vmac_xmit_base": keepalived sets it. Add the line.',
+        });
+      }
     }
   },
 };

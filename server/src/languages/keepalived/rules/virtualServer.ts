@@ -1,7 +1,7 @@
 import type { Finding, SectionRule } from '../../../core/language';
-import { type Block, isBlock, type Node, walk } from '../../../core/tree';
+import { type Block, isBlock, type Node, type Section, walk } from '../../../core/tree';
 import { addressFamily } from '../address';
-import { has, isPartial, valueOf, wordRange } from '../blocks';
+import { extent, has, headRange, isPartial, valueOf, wordRange } from '../blocks';
 import { checkValue } from './invalidValue';
 
 type Report = (finding: Finding) => void;
@@ -31,6 +31,7 @@ export const virtualServer: SectionRule = {
         checkHead(node, report);
         if (!isPartial(section, node)) checkPort(node, report);
         checkRealServers(node, report);
+        if (!isPartial(section, node)) checkQuorum(section, node, report);
       } else if (METHODS.has(keyword) && node.parent?.type.startsWith('virtual_server')) checkMethod(node, report);
     }
   },
@@ -99,10 +100,23 @@ function checkRealServers(block: Block, report: Report): void {
       report({
         range: wordRange(server, ownPort),
         message: `With DR packets keep their port: keepalived takes ${port.text} instead of ${ownPort.text}.`,
-        severity: 'warning',
       });
     }
   }
+}
+
+/** The servers' weights together have to reach the quorum, which is 1 when nothing else is said. */
+function checkQuorum(section: Section, block: Block, report: Report): void {
+  const number = (of: Block, keyword: string): number => Number(valueOf(of, keyword)?.text ?? 1);
+  const servers = block.items.filter((item): item is Block => isBlock(item) && item.words[0]!.text === 'real_server');
+  if (servers.length === 0 || servers.some((server) => isPartial(section, server))) return;
+  const standard = number(block, 'weight');
+  const total = servers.reduce((sum, server) => sum + (has(server, 'weight') ? number(server, 'weight') : standard), 0);
+  const quorum = number(block, 'quorum');
+  const valid = [standard, quorum, ...servers.map((server) => number(server, 'weight'))].every((value) => value >= 0);
+  if (!valid || total >= quorum) return;
+  const message = `The weights of the real servers add up to ${total}, less than the quorum of ${quorum}: keepalived lowers the quorum.`;
+  report({ range: extent(section, block), head: headRange(block), message });
 }
 
 const METHODS = new Set(['lb_kind', 'lvs_method', 'sorry_server_lvs_method']);
