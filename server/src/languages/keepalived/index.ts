@@ -23,7 +23,7 @@ export const keepalived: Language = {
   label: 'keepalived',
   syntax,
   versions: source.versions,
-  // What the current stable releases of the distributions ship (Debian 13: 2.3.3, Ubuntu 26.04 and Fedora: 2.3).
+  // The newest that a stable distribution is known to ship: Debian 13 has 2.3.3 (Debian 12: 2.2.7); none has 2.4 yet.
   defaultVersion: '2.3',
   schema: (version) => cached(version, () => loadSchema(source, version)),
   everything: () => cached('', () => loadSchema(source)),
