@@ -236,6 +236,16 @@ describe('the editor', function () {
     await hover('hover');
   });
 
+  it('goes on after the language server was restarted', async () => {
+    const editor = await open('restart.haproxy', haproxy.replace('mode http', 'mdoe http'));
+    await until('an error', () => errors(editor).length > 0);
+    await vscode.commands.executeCommand('haconf.restartServer');
+    await editor.edit((edit) => {
+      edit.insert(behindOf(editor, 'timeout client 30s\n'), '    tiemout check 1s\n');
+    });
+    await until('both errors', () => errors(editor).length === 2);
+  });
+
   it('tells in which version a file is read', async () => {
     if (!page.available) return;
     await open('version.haproxy', haproxy);

@@ -250,6 +250,20 @@ describe('the lab', function () {
     assert.ok((await page.texts({ selector: '.part.statusbar' })).join(' ').includes('VIP on mylb1'));
   });
 
+  it('shows the log of a node and a shell on it in terminals', async () => {
+    const named = (name: string) => vscode.window.terminals.find((terminal) => terminal.name === name);
+    for (const [item, name] of [
+      ['Show Node Logs', `${state().project}: log of mylb2`],
+      ['Open Shell on Node', 'mylb2'],
+    ] as const) {
+      await menu('mylb2, BACKUP', item);
+      const terminal = await until(`the terminal ${name}`, () => named(name), 20 * seconds);
+      terminal.dispose();
+      await until(`${name} is closed`, () => named(name) === undefined);
+    }
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
   it('shows the address move when HAProxy on the master is killed', async () => {
     await page.command('Kill HAProxy');
     await page.wait({ selector: '.quick-input-widget input[placeholder="Which node?"]' });
