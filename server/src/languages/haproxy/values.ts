@@ -121,7 +121,7 @@ export function checkValue(arg: Arg, text: string): string | undefined {
   return CHECKS[arg.type]?.(text, arg);
 }
 
-export function list(names: readonly string[]): string {
+function list(names: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`);
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)!}`;
 }
