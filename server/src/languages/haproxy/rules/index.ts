@@ -16,6 +16,7 @@ import { invalidExpression } from './expressions';
 import { duplicateName, undefinedName } from './names';
 import { badEscape, badVariable, unclosedQuote } from './scan';
 import { incompleteSection } from './incompleteSection';
+import { deprecatedSection } from './deprecatedSection';
 import { unusedBeside } from './unusedBeside';
 import { unknownKeyword } from './unknownKeyword';
 
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   undefinedName,
   duplicateName,
   unusedBeside,
+  deprecatedSection,
   incompleteSection,
   missingFinalNewline,
 ];
