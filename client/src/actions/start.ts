@@ -1,9 +1,11 @@
 /** "Start HA Lab": scaffolds where there is no lab, then builds, starts and shows. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
 import { LabError } from '../lab/errors';
 import { verdictText } from '../lab/verdict';
 import type { Progress, RunOptions } from '../lab/progress';
-import type { ScaffoldResult } from '../lab/scaffold';
-import * as vscode from 'vscode';
+import { findLabs, type ScaffoldResult } from '../lab/scaffold';
+import { labSettings } from '../settings';
 import { askLab, mayRunLabs, planOf } from './ask';
 import { askElsewhere, askFolder, askRoot, unwriteLab, writeLab } from './files';
 import { openPage } from './open';
@@ -35,18 +37,29 @@ export async function startPending(parts: Parts): Promise<void> {
 }
 
 async function startNew(parts: Parts): Promise<void> {
-  const root = (await askRoot()) ?? (hasFolder() ? undefined : await askElsewhere());
-  if (!root) return;
-  const folder = await askFolder(root);
-  if (folder === undefined) return;
-  if (hasFolder()) {
-    await startIn(parts, { folder });
+  if (!hasFolder()) {
+    await startElsewhere(parts);
     return;
   }
-  const title = 'Writing the files of the HA lab';
-  const written = await run(parts, { title, size: 'long', work: ({ signal }) => writeLab(parts, folder, { signal }) });
-  if (!written) return;
-  await parts.context.globalState.update(pending, written.file);
+  const root = await askRoot();
+  const folder = root && (await askFolder(root));
+  if (folder !== undefined) await startIn(parts, { folder });
+}
+
+/** Without a folder in the window: asks for one, and goes on in the window that opens on it. */
+async function startElsewhere(parts: Parts): Promise<void> {
+  const root = await askElsewhere();
+  if (!root) return;
+  const file = await run(parts, {
+    title: 'Writing the files of the HA lab',
+    size: 'long',
+    work: async ({ signal }) => {
+      const [there] = await findLabs(root.fsPath);
+      return there ?? (await writeLab(parts, join(root.fsPath, labSettings(root).folder), { signal })).file;
+    },
+  });
+  if (file === undefined) return;
+  await parts.context.globalState.update(pending, file);
   await vscode.commands.executeCommand('vscode.openFolder', root);
 }
 
