@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { NodeControl, ServiceAction } from '../lab/lab';
 import type { RunOptions } from '../lab/progress';
+import type { NodeRole } from '../lab/state';
 import { askNode, mayRunLabs } from './ask';
 import type { Parts } from './parts';
 import { run } from './run';
@@ -23,12 +24,12 @@ const doing: Readonly<Record<NodeAction | ServiceAction, string>> = {
 
 interface Deed {
   readonly what: (node: string) => string;
-  readonly balancersOnly: boolean;
+  readonly roles: readonly NodeRole[];
   readonly work: (node: NodeControl, options: RunOptions) => Promise<void>;
 }
 
 function handler(deed: Deed): Handler {
-  return async (parts, argument) => {
+  const handle: Handler = async (parts, argument) => {
     if (!(await mayRunLabs())) return;
     const chosen = await askNode(
       parts,
@@ -43,15 +44,17 @@ function handler(deed: Deed): Handler {
       title: deed.what(node.name),
       size: 'short',
       file,
+      retry: () => handle(parts, argument),
       work: async (options) => deed.work((await parts.labs.open(file, options.signal)).node(node.name), options),
     });
   };
+  return handle;
 }
 
 export function nodeAction(action: NodeAction): Handler {
   return handler({
     what: (node) => `${doing[action]} ${node}`,
-    balancersOnly: action === 'apply',
+    roles: action === 'apply' ? ['load-balancer', 'web'] : ['load-balancer', 'web', 'probe'],
     work: (node, options) => node[action](options),
   });
 }
@@ -60,7 +63,7 @@ export function serviceAction(service: 'haproxy' | 'keepalived', action: Service
   const name = service === 'haproxy' ? 'HAProxy' : 'keepalived';
   return handler({
     what: (node) => `${doing[action]} ${name} on ${node}`,
-    balancersOnly: true,
+    roles: ['load-balancer'],
     work: (node, options) => node[service](action, options),
   });
 }

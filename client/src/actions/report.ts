@@ -41,12 +41,13 @@ function definition(file: string | undefined): Help[] {
   return [{ title: 'Open compose.yaml', run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) }];
 }
 
-function otherPorts({ file, retry }: Where): Help[] {
+function otherPorts({ file }: Where): Help[] {
   if (file === undefined) return [];
   const run = async () => {
     const notes = await chooseOtherPorts(file, await engine());
     vscode.window.setStatusBarMessage(notes.join(' '), 10_000);
-    await retry?.();
+    // Not the failed action again: a container keeps its ports, starting the lab makes it anew.
+    await vscode.commands.executeCommand('haLab.start');
   };
   return [{ title: 'Choose Other Ports', run }];
 }
