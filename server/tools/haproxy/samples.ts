@@ -67,8 +67,17 @@ function parseArgs(text: string | undefined): string[] {
   return out;
 }
 
+/** What only builds with device detection register, and how many properties each takes at most. */
+const DEVICE_DETECTION = { '51d.all': 5, '51d.single': 5, 'da-csv-conv': 12 };
+
 export function sampleData(): SampleData {
   const out: SampleData = { fetches: {}, converters: {}, acls: {} };
+  for (const [name, count] of Object.entries(DEVICE_DETECTION)) {
+    const args = Array.from({ length: count }, (_, index) => (index === 0 ? 'string' : 'string?'));
+    const form = { args, out: 'str', ...chapterOf(name) };
+    if (name === '51d.all') out.fetches[name] = [form];
+    else out.converters[name] = [{ ...form, in: 'str' }];
+  }
   for (const fact of readTable('registry')) {
     const [group, line] = fact.columns as [string, string];
     if (group === 'fetch') {

@@ -14,13 +14,19 @@ export function describedTexts(): Record<string, string> {
       if (line === '' || line.startsWith('#')) continue;
       const [, keys, text] = /^([^\t]+)\t([^\t]+)$/.exec(line) ?? [];
       if (keys === undefined || text === undefined) throw new Error(`${file}: not KEY<TAB>TEXT: ${line}`);
-      for (const key of keys.split(', ')) {
+      for (const key of keys.split(', ').flatMap(expand)) {
         if (out[key] !== undefined) throw new Error(`${file}: a second text for "${key}"`);
         out[key] = text;
       }
     }
   }
   return out;
+}
+
+/** `{http-request,http-response} allow` stands for one key with each of the words. */
+function expand(key: string): string[] {
+  const [, before, words, after] = /^(.*?)\{([^}]*)\}(.*)$/.exec(key) ?? [];
+  return words === undefined ? [key] : words.split(',').map((word) => `${before!}${word}${after!}`);
 }
 
 /** Keys that name nothing in the data: slips of the pen. */

@@ -9,11 +9,14 @@ const LISTS: Readonly<Record<string, readonly (string | number)[]>> = {
   'error-code': ERROR_CODES,
 };
 
+/** Services that come with the program; Lua files may add others. */
+const SERVICES = ['prometheus-exporter'];
+
 /** What may stand for an argument: a value of its type's list, or what begins a condition. */
 export function values(arg: Arg, { statement, wordIndex }: Spot): CompletionItem[] {
   const before = statement?.words.slice(0, wordIndex) ?? [];
   if (arg.type === 'condition' && !before.some(({ text }) => text === 'if' || text === 'unless')) {
     return ['if', 'unless'].map((label) => ({ label, kind: CompletionItemKind.Keyword }));
   }
-  return (LISTS[arg.type] ?? []).map((value) => ({ label: String(value), kind: CompletionItemKind.EnumMember }));
+  return (LISTS[arg.type] ?? (arg.name === 'service' ? SERVICES : [])).map((value) => ({ label: String(value), kind: CompletionItemKind.EnumMember }));
 }

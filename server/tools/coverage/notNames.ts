@@ -1,0 +1,33 @@
+/** What the facts list and no configuration can hold. */
+import { compareVersions } from '../../src/core/schema';
+
+/** Slips of the manual, and prose that looks like an entry. */
+const SLIPS = new Set([
+  // Sentences of the chapter on caches.
+  '- If the response is not a 200',
+  '- If the response is not cacheable',
+  // Written otherwise by the program: enabled, tune.quic, tcp-response, bc_setting_streams_limit.
+  'enable',
+  'tune.quit.zero-copy-fwd-send',
+  'tcp-resposne content sc-set-gpt0',
+  'bc_settings_streams_limit',
+  // Stands for all converters that begin with it.
+  'map_',
+  // The description of a response header within that of another fetch.
+  'set-cookie',
+]);
+
+/** Registered, or described, only to be refused with advice: the first such version. */
+const REFUSED: Readonly<Record<string, string>> = {
+  nbproc: '2.5',
+  clitimeout: '2.4',
+  contimeout: '2.4',
+  srvtimeout: '2.4',
+  transparent: '2.4',
+};
+
+export function isName(line: string, version: string): boolean {
+  const name = line.replace(/\($| : .*$/, '');
+  const refused = REFUSED[name];
+  return !SLIPS.has(name) && (refused === undefined || compareVersions(version, refused) < 0);
+}
