@@ -31,12 +31,7 @@ interface Deed {
 function handler(deed: Deed): Handler {
   const handle: Handler = async (parts, argument) => {
     if (!(await mayRunLabs())) return;
-    const chosen = await askNode(
-      parts,
-      argument,
-      deed.what('a node'),
-      ({ role }) => !deed.balancersOnly || role === 'load-balancer',
-    );
+    const chosen = await askNode(parts, argument, deed.what('a node'), ({ role }) => deed.roles.includes(role));
     if (!chosen) return;
     const { file, node } = chosen;
     parts.labs.watch();
