@@ -1,3 +1,4 @@
+import { extent } from '../blocks';
 import type { Finding, Language, RuleContext, RuleInfo, SectionRule } from '../language';
 import type { Word } from '../scan';
 import { type BlockSchema, type Keyword, matchIn, matchStatement, minArgs, syntaxOf } from '../schema';
@@ -10,8 +11,11 @@ type Text = Omit<RuleInfo, 'id' | 'severity'>;
 /** Statements to leave alone: directives of the language itself, branches that are never read. */
 export type Skip = (statement: Node, context: RuleContext, section: Section) => boolean;
 
-/** Keywords that the chosen version does not know at all, or not in this place. */
-export function unknownKeywordRule(text: Text, skip: Skip = () => false): SectionRule {
+/**
+ * Keywords that the chosen version does not know at all, or not in this place.
+ * @param asWhole what an unknown header leads is refused with it, line by line.
+ */
+export function unknownKeywordRule(text: Text, skip: Skip = () => false, asWhole = false): SectionRule {
   return {
     id: 'unknown-keyword',
     severity: 'error',
@@ -22,7 +26,8 @@ export function unknownKeywordRule(text: Text, skip: Skip = () => false): Sectio
         // A block that is itself unknown was reported; what it holds cannot be judged.
         if (!table || table.open || node.words[0]!.dynamic || skip(node, context, section)) continue;
         if (matchStatement(context.schema, node)) continue;
-        report(unknownKeyword(node, table, context));
+        const finding = unknownKeyword(node, table, context);
+        report(asWhole && isBlock(node) ? { ...finding, range: extent(section, node), head: finding.range } : finding);
       }
     },
   };

@@ -9,10 +9,12 @@ interface Shape {
   readonly least?: number;
   /** Several, parted by commas. */
   readonly many?: true;
+  /** Connections are awaited: datagrams cannot be taken. */
+  readonly stream?: true;
 }
 
 const SHAPES: Readonly<Record<string, Shape>> = {
-  bind: { port: 'needed', range: true, least: 1, many: true },
+  bind: { port: 'needed', range: true, least: 1, many: true, stream: true },
   dgram: { port: 'needed', range: true, least: 1, many: true },
   cli: { port: 'needed', least: 1, many: true },
   server: { port: 'optional', offset: true },
@@ -31,6 +33,8 @@ const OTHER_FAMILY = /^(?:(?:stream|dgram|quic)\+)?(?:unix|uxst|uxdg|abns|abnsz|
 const FAMILY =
   /^(?:(?:stream|dgram|quic)\+)?(?:ipv4|ipv6|tcp4|tcp6|tcp|udp4|udp6|udp|quic4|quic6|mptcp4|mptcp6|mptcp)@/;
 
+const DATAGRAMS = /^(?:udp[46]?@|dgram\+)/;
+
 /** What is wrong with an address (manual, chapter 2.9); host names are left to the program, which looks them up. */
 export function checkAddress(kind: string, text: string): string | undefined {
   const shape = SHAPES[kind];
@@ -44,6 +48,8 @@ export function checkAddress(kind: string, text: string): string | undefined {
 }
 
 function checkOne(shape: Shape, text: string): string | undefined {
+  if (shape.stream && DATAGRAMS.test(text))
+    return `"${text}" receives datagrams, which cannot be had here: only connections can.`;
   if (text.startsWith('/') || OTHER_FAMILY.test(text)) return undefined;
   const { host, port } = splitAddress(text);
   // In brackets a variable may stand for any address, and for a port elsewhere.

@@ -21,28 +21,31 @@ const COMMON_FEATURES: ReadonlySet<string> = new Set([
 /** Libraries that take OpenSSL's place in builds made for them; OpenSSL is what everybody else has. */
 const OTHER_LIBRARIES = /^(AWS-LC|LibreSSL|wolfSSL|BoringSSL)/;
 
-/** Predicates that some supported version has. */
-const PREDICATES: ReadonlySet<string> = new Set([
-  'defined',
-  'feature',
-  'streq',
-  'strneq',
-  'strstr',
-  'version_atleast',
-  'version_before',
-  'openssl_version_atleast',
-  'openssl_version_before',
-  'ssllib_name_startswith',
-  'awslc_api_atleast',
-  'awslc_api_before',
-  'enabled',
+/** Predicates, with the first supported version that has them. */
+const PREDICATES: ReadonlyMap<string, string> = new Map([
+  ['defined', '2.4'],
+  ['feature', '2.4'],
+  ['streq', '2.4'],
+  ['strneq', '2.4'],
+  ['strstr', '2.8'],
+  ['version_atleast', '2.4'],
+  ['version_before', '2.4'],
+  ['openssl_version_atleast', '2.5'],
+  ['openssl_version_before', '2.5'],
+  ['ssllib_name_startswith', '2.5'],
+  ['awslc_api_atleast', '3.3'],
+  ['awslc_api_before', '3.3'],
+  ['enabled', '2.8'],
 ]);
 
 /** What is wrong with the form of a condition, whatever its truth. */
-export function checkCondition(condition: string): string | undefined {
+export function checkCondition(condition: string, version: string): string | undefined {
   const [, name, rest] = /^[!(\s]*([a-z_0-9]+)(.*)$/i.exec(condition) ?? [];
   if (name === undefined || /^[0-9]+$/.test(name)) return undefined;
-  if (!PREDICATES.has(name)) return `"${name}" is no predicate: they are ${[...PREDICATES].join(', ')}.`;
+  const since = PREDICATES.get(name);
+  if (since === undefined) return `"${name}" is no predicate: they are ${[...PREDICATES.keys()].join(', ')}.`;
+  if (compareVersions(version, since) < 0)
+    return `The predicate "${name}" exists only since version ${since} (checked for HAProxy ${version}).`;
   return rest!.startsWith('(') ? undefined : `"${name}" needs arguments in parentheses right behind it.`;
 }
 

@@ -1,7 +1,8 @@
+import { extent } from '../../../core/blocks';
 import type { Finding, SectionRule } from '../../../core/language';
 import { nearest } from '../../../core/spelling';
 import { lineRange } from '../../../core/text';
-import type { Node } from '../../../core/tree';
+import { isBlock, type Node, type Section } from '../../../core/tree';
 import type { ArgProblem } from '../arguments';
 import { eachBound } from './statements';
 
@@ -15,7 +16,8 @@ export function argumentRule(kind: ArgProblem['kind'], text: Text): SectionRule 
     check(section, context, report) {
       eachBound(section, context, (node, bound) => {
         for (const problem of bound.problems)
-          if (problem.kind === kind && !isNegated(bound.from, node)) report(findingOf(node, problem));
+          if (problem.kind === kind && !isNegated(bound.from, node))
+            report(placed(findingOf(node, problem), node, section));
       });
     },
   };
@@ -24,6 +26,15 @@ export function argumentRule(kind: ArgProblem['kind'], text: Text): SectionRule 
 /** After `no` and `default` the program looks at the name alone. */
 function isNegated(from: number, node: Node): boolean {
   return from > 0 && node.words.length > 0;
+}
+
+/** Sections of which the program reads no line when it refuses the header. */
+const PROXIES: ReadonlySet<string> = new Set(['frontend', 'listen', 'backend', 'defaults']);
+
+/** What is wrong with a header makes every line of the section wrong: the program has no section to put them in. */
+function placed(finding: Finding, node: Node, section: Section): Finding {
+  if (!isBlock(node) || !PROXIES.has(node.type)) return finding;
+  return { ...finding, range: extent(section, node), head: finding.range };
 }
 
 function findingOf(node: Node, problem: ArgProblem): Finding {

@@ -9,7 +9,7 @@ export const wrongDirective: SectionRule = {
   docs: 'Conditional blocks begin with ".if" and a condition made of predicates, may go on with ".elif" and ".else", and end with ".endif".',
   bad: 'global\n    .if featur(LUA)\n    maxconn 100\n    .endif\n',
   good: 'global\n    .if feature(LUA)\n    maxconn 100\n    .endif\n',
-  check(section, _context, report) {
+  check(section, { schema }, report) {
     section.lines.forEach((line, number) => {
       const [word, ...rest] = line.words;
       if (!word?.text.startsWith('.')) return;
@@ -19,7 +19,7 @@ export const wrongDirective: SectionRule = {
       } else if (/^\.(else|endif)$/.test(word.text) && rest.length > 0) {
         report({ range, message: `"${word.text}" takes no arguments.` });
       } else if (word.text === '.if' && line.enter === 0 && rest.every((one) => !one.dynamic)) {
-        const wrong = checkCondition(rest.map((one) => one.text).join(' '));
+        const wrong = checkCondition(rest.map((one) => one.text).join(' '), schema.version);
         if (wrong !== undefined) report({ range, message: wrong });
       }
     });

@@ -11,4 +11,5 @@ export const unknownKeyword = unknownKeywordRule(
   },
   (node, context, section) =>
     isDirective(node) || isInactive(section, node, context.schema.version) || isIgnored(node, context.schema),
+  true,
 );
