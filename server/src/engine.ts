@@ -8,6 +8,7 @@ import type {
   FoldingRange,
   FormattingOptions,
   Hover,
+  InlayHint,
   Location,
   Position,
   Range,
@@ -18,7 +19,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { URI } from 'vscode-uri';
 import type { ParsedDocument } from './core/document';
-import type { Configuration, Language } from './core/language';
+import type { Language } from './core/language';
 import type { TextChange } from './core/text';
 import { changeDocument, type LanguageDocument } from './documents';
 import { type CodeActionRequest, codeActions } from './features/codeActions';
@@ -27,6 +28,7 @@ import { type Diagnosis, diagnose } from './features/diagnostics';
 import { foldingRanges } from './features/folding';
 import { format } from './features/formatting';
 import { hover } from './features/hover';
+import { inlayHints } from './features/inlayHints';
 import { definition, documentHighlight, references } from './features/navigation';
 import { documentSymbols, workspaceSymbols } from './features/outline';
 import { toDiagnostic } from './features/protocolDiagnostics';
@@ -35,11 +37,11 @@ import { selectionRange } from './features/selection';
 import { semanticTokens } from './features/semanticTokens';
 import type { View } from './features/view';
 import { type FileSource, noFiles, normalizeUri } from './files';
-import { clusterOf } from './clusters';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
 import { clusterRules } from './pairs';
 import { defaultSettings, type Settings } from './settings';
+import { Surroundings } from './surroundings';
 import { Together } from './together';
 import { supported } from './versions';
 import { Workspace } from './workspace';
@@ -73,6 +75,7 @@ export class Engine {
   private readonly workspace: Workspace;
   private readonly pinned = new Map<string, string>();
   private readonly together: Together;
+  private readonly around: Surroundings;
   /** Grows with every change outside the texts. */
   private epoch = 0;
 
@@ -84,6 +87,7 @@ export class Engine {
       version: (uri, language) => this.versionFor(uri, language),
       together: (id) => this.together.configurations(id, this.settings, this.folders),
     });
+    this.around = new Surroundings(this.workspace, this.together);
   }
 
   /** Takes new settings, and the folders that their paths count from. */
@@ -158,14 +162,15 @@ export class Engine {
 
   /** Other than before whenever what `diagnose` answers for the document may be. */
   resultId(uri: string): string {
-    const members = this.withView<readonly ParsedDocument[]>(uri, [], (view) => this.members(view));
+    const members = this.withView<readonly ParsedDocument[]>(uri, [], (view) => this.around.members(view));
     return [this.epoch, ...members.map((member) => member.version)].join('.');
   }
 
   /** The open documents of the same configuration or cluster, this one among them. */
   related(uri: string): string[] {
     return this.withView<string[]>(uri, [], (view) =>
-      this.members(view)
+      this.around
+        .members(view)
         .map((document) => document.uri)
         .filter((one) => this.workspace.get(one)),
     );
@@ -189,7 +194,14 @@ export class Engine {
   }
 
   hover(uri: string, position: Position): Hover | undefined {
-    return this.withView(uri, undefined, (view) => hover(view, position));
+    return this.withView(uri, undefined, (view) => hover(view, position, this.around.notes(view)));
+  }
+
+  /** Units, times and sums behind the words of a range, unless the settings say otherwise. */
+  inlayHints(uri: string, range: Range): InlayHint[] {
+    return this.withView(uri, [], (view) =>
+      this.settings[view.language.id].inlayHints ? inlayHints(view, range, this.around.notes(view)) : [],
+    );
   }
 
   definition(uri: string, position: Position): Location[] {
@@ -252,18 +264,8 @@ export class Engine {
 
   private findings(view: View): Diagnosis[] {
     const levels = this.settings[view.language.id].rules;
-    const cluster = this.clusterOf(view);
+    const cluster = this.around.cluster(view);
     return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, cluster);
-  }
-
-  private clusterOf({ document, language }: View): readonly Configuration[] {
-    return clusterOf(document.uri, language.id, this.workspace, this.together.clusters);
-  }
-
-  /** Every document on which the findings of a document depend, its own among them. */
-  private members(view: View): ParsedDocument[] {
-    const cluster = this.clusterOf(view).flatMap((configuration) => configuration.documents);
-    return [...new Set([...view.configuration.documents, ...cluster])];
   }
 
   private versionFor(uri: string, language: Language): string {

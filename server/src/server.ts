@@ -145,7 +145,9 @@ class Server {
     connection.onDidChangeTextDocument(({ textDocument: { uri, version: revision }, contentChanges }) => {
       engine.change(uri, contentChanges, revision);
       if (this.revisions.has(uri)) this.revisions.set(uri, revision);
-      this.outdated(engine.related(uri));
+      const related = engine.related(uri);
+      if (related.length > 1) this.refreshHints();
+      this.outdated(related);
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
       engine.close(uri);
@@ -193,9 +195,15 @@ class Server {
   private reread(): void {
     this.engine.reread();
     void this.connection.sendNotification(READING_CHANGED);
+    this.refreshHints();
     if (this.editor.pulls) {
       if (this.editor.refreshes) this.connection.languages.diagnostics.refresh().catch(() => undefined);
     } else this.outdated(this.revisions.keys());
+  }
+
+  /** Hints may be other than before where nothing was typed. */
+  private refreshHints(): void {
+    if (this.editor.refreshesHints) this.connection.languages.inlayHint.refresh().catch(() => undefined);
   }
 
   private outdated(uris: Iterable<string>): void {

@@ -9,13 +9,15 @@ export interface LanguageSettings {
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** Globs of files that the program is given together (several `-f`): each makes one configuration, in the order of names. */
   readonly together: readonly string[];
+  /** Units, times and sums are shown behind the words they follow from. */
+  readonly inlayHints: boolean;
 }
 
 export type Settings = Readonly<Record<Language['id'], LanguageSettings>>;
 
 export const defaultSettings: Settings = {
-  haproxy: { version: 'auto', rules: {}, together: [] },
-  keepalived: { version: 'auto', rules: {}, together: [] },
+  haproxy: { version: 'auto', rules: {}, together: [], inlayHints: true },
+  keepalived: { version: 'auto', rules: {}, together: [], inlayHints: true },
 };
 
 export const ruleLevels: readonly RuleLevel[] = ['error', 'warning', 'info', 'hint', 'off'] satisfies (
@@ -40,6 +42,7 @@ function readSettings(language: Language, given: unknown, complain: Complain): L
     version: readVersion(language.id, values['version'], complain) ?? defaults.version,
     rules: readRules(language, values['rules'], complain),
     together: readGlobs(language.id, values['together'], complain) ?? defaults.together,
+    inlayHints: readSwitch(`${language.id}.inlayHints`, values['inlayHints'], complain) ?? defaults.inlayHints,
   };
 }
 
@@ -66,6 +69,13 @@ function readGlobs(id: string, value: unknown, complain: Complain): string[] | u
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
   complain(`${id}.together: must be a list of globs`);
+  return undefined;
+}
+
+function readSwitch(name: string, value: unknown, complain: Complain): boolean | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'boolean') return value;
+  complain(`${name}: must be true or false`);
   return undefined;
 }
 

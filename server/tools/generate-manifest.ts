@@ -14,6 +14,11 @@ interface Manifest {
   contributes: { languages?: unknown; configuration: { title: string; properties: object }[] };
 }
 
+const HINTS: Readonly<Record<Language['id'], string>> = {
+  haproxy: 'Show behind the words when a checked server goes down and up, and the units of bare times.',
+  keepalived: 'Show behind the words effective priorities, what a failing check does, failover times, and units.',
+};
+
 const manifest = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as Manifest;
 const { contributes } = manifest;
 const generated = languages.map(settingsOf);
@@ -70,6 +75,12 @@ function settingsOf(language: Language): { title: string; properties: object } {
         default: defaults.together,
         scope: 'window',
         markdownDescription: `Globs, relative to the workspace folder, of files that ${label} is given together, such as \`${id}.d/*${id === 'haproxy' ? '.cfg' : '.conf'}\`. Each glob makes one configuration, in the order of names.`,
+      },
+      [`${id}.inlayHints`]: {
+        type: 'boolean',
+        default: defaults.inlayHints,
+        scope: 'window',
+        markdownDescription: HINTS[id],
       },
     },
   };

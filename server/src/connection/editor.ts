@@ -11,6 +11,8 @@ export interface Editor {
   readonly pulls: boolean;
   /** It can be told to ask for diagnostics again. */
   readonly refreshes: boolean;
+  /** It can be told to ask for inlay hints again. */
+  readonly refreshesHints: boolean;
   /** It answers `workspace/configuration`. */
   readonly configurable: boolean;
   /** It can be asked to tell of changed settings. */
@@ -30,6 +32,7 @@ export function editorOf(params: InitializeParams): Editor {
     options: (params.initializationOptions ?? {}) as InitializationOptions,
     pulls: textDocument?.diagnostic !== undefined,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     configurable: workspace?.configuration === true,
     registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

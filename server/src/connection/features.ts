@@ -12,6 +12,7 @@ import {
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
+  InlayHintRequest,
   PrepareRenameRequest,
   type ProtocolRequestType,
   ReferencesRequest,
@@ -68,6 +69,9 @@ export const features: readonly Feature[] = [
   feature(CompletionResolveRequest.type, {}, (engine, item) => engine.resolveCompletion(item)),
   feature(HoverRequest.type, { hoverProvider: true }, (engine, { textDocument, position }) =>
     engine.hover(textDocument.uri, position),
+  ),
+  feature(InlayHintRequest.type, { inlayHintProvider: true }, (engine, { textDocument, range }) =>
+    engine.inlayHints(textDocument.uri, range),
   ),
   feature(DefinitionRequest.type, { definitionProvider: true }, (engine, { textDocument, position }) =>
     engine.definition(textDocument.uri, position),

@@ -1,5 +1,6 @@
 import type { CompletionItem, FormattingOptions, Range } from 'vscode-languageserver-types';
 import type { ParsedDocument, Syntax } from './document';
+import type { Note } from './notes';
 import type { Arg, Keyword, Schema } from './schema';
 import type { Block, Section, Statement } from './tree';
 import type { Occurrence, SymbolIndex, SymbolKind } from './symbols';
@@ -147,6 +148,8 @@ export interface Language {
   /** Text (Markdown) of an item that `complete` made, from the item's `data`, when it is selected. */
   resolve?(data: unknown): string | undefined;
   hover?(spot: Spot): HoverText | undefined;
+  /** What follows from a section's lines without standing in them: units, times. Lines are relative. */
+  notes?(section: Section, context: RuleContext): Note[];
   /** Completion of an argument whose type only the language knows. Items without an edit replace the word at the cursor. */
   values?(arg: Arg, spot: Spot): CompletionItem[];
   /** Indentation depth of a statement or closing brace; the rest of formatting is common. */

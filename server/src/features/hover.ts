@@ -1,15 +1,32 @@
-import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import { type Hover, MarkupContent, MarkupKind, type Position } from 'vscode-languageserver-types';
 import type { Spot } from '../core/language';
+import type { Note } from '../core/notes';
 import { type PlacedOccurrence, rangeOf } from '../core/symbols';
 import { lineRange } from '../core/text';
 import { roleOf } from './arguments';
 import { keywordMarkdown, versions } from './documentation';
+import { notesIn } from './notes';
 import { isInComment, occurrenceAt, placesOf, spotAt, type View, writtenName } from './view';
 
-/** What the word at the position is; `undefined` in comments and between words. */
-export function hover(view: View, position: Position): Hover | undefined {
+/**
+ * What the word at the position is, and what follows from it; `undefined` in comments and between words.
+ * @param others notes on the document that are not its language's own.
+ */
+export function hover(view: View, position: Position, others: readonly Note[] = []): Hover | undefined {
   const spot = spotAt(view, position);
   if (isInComment(spot)) return undefined;
+  const word = wordAt(view, spot, position);
+  const notes = notesIn(view, { start: position, end: position }, others).flatMap(({ markdown }) => markdown ?? []);
+  return notes.length === 0 ? word : withNotes(word, notes);
+}
+
+function withNotes(word: Hover | undefined, notes: readonly string[]): Hover {
+  const said = word && MarkupContent.is(word.contents) ? [word.contents.value] : [];
+  const value = [...new Set([...notes, ...said])].join('\n\n---\n\n');
+  return { contents: { kind: MarkupKind.Markdown, value }, ...(word?.range && { range: word.range }) };
+}
+
+function wordAt(view: View, spot: Spot, position: Position): Hover | undefined {
   const own = view.language.hover?.(spot);
   if (own) return answer(own.markdown, spot.line, own.start, own.end);
   const occurrence = occurrenceAt(view, position);

@@ -30,6 +30,10 @@ export interface NodeInstance {
   readonly priority: Placed<number>;
   readonly advertInterval: Placed<number> | undefined;
   readonly version: number;
+  /** Advertisements that may be missing before it takes over. */
+  readonly downAdverts: number;
+  /** The network interface that it speaks on. */
+  readonly device: string | undefined;
   readonly nopreempt: boolean;
   readonly password: Placed<string> | undefined;
   readonly source: Placed<string> | undefined;
@@ -48,12 +52,21 @@ export interface Track {
   /** 0: a failure takes the instance down. */
   readonly weight: number;
   readonly reverse: boolean;
+  /** Where its weight is given, else where it is tracked. */
   readonly place: Placed<string>;
+  /** Where it is tracked. */
+  readonly entry: Placed<string>;
+  /** Seconds between two looks at it, and failures that count; an event is seen at once. */
+  readonly interval: number;
+  readonly fall: number;
+  /** Where `interval` is given. */
+  readonly intervalPlace: Placed<string> | undefined;
 }
 
 /** keepalived's own defaults (keepalived.conf(5)). */
 const DEFAULT_PRIORITY = 100;
 const OWNER = 255;
+const DEFAULT_DOWN_ADVERTS = '3';
 /** Kind of what is tracked, with the block that defines it and the weight it has when none is given. */
 const KINDS: Readonly<Record<string, readonly [definition: readonly string[], weight: number]>> = {
   script: [['vrrp_script'], 0],
@@ -69,11 +82,14 @@ export function clusterNode(configuration: Configuration): ClusterNode {
   const globals = blocks.filter(({ block }) => block.type === 'global_defs');
   const routerId = globals.map((at) => placedValue(at, 'router_id')).find((found) => found !== undefined);
   const versions = globals.map((at) => placedValue(at, 'vrrp_version')?.value);
+  const adverts = globals
+    .map((at) => placedValue(at, 'vrrp_down_timer_adverts')?.value)
+    .find((found) => found !== undefined);
   const file = configuration.documents[0]?.uri.split('/').slice(-2).join('/') ?? '';
   const name = routerId?.value ?? file;
   const instances = blocks
     .filter(({ block }) => block.type === 'vrrp_instance')
-    .map((at) => instanceAt(at, blocks, versions.includes('3') ? 3 : 2, name));
+    .map((at) => instanceAt(at, blocks, { node: name, version: versions.includes('3') ? 3 : 2, adverts }));
   return { name, routerId, instances };
 }
 
@@ -99,7 +115,14 @@ function placedValue(at: At, keyword: string, block = at.block): Placed<string> 
   return node && word ? placed(at, wordRange(node, word), word.text) : undefined;
 }
 
-function instanceAt(at: At, all: readonly At[], globalVersion: number, node: string): NodeInstance {
+/** What global_defs says for all instances. */
+interface Globals {
+  readonly node: string;
+  readonly version: number;
+  readonly adverts: string | undefined;
+}
+
+function instanceAt(at: At, all: readonly At[], { node, version, adverts }: Globals): NodeInstance {
   const { block, section } = at;
   const value = (keyword: string): Placed<string> | undefined => placedValue(at, keyword);
   const list = (keyword: string): Placed<string>[] =>
@@ -120,7 +143,9 @@ function instanceAt(at: At, all: readonly At[], globalVersion: number, node: str
     state,
     priority: given ? { ...given, value: Number(given.value) } : { ...head, value: standard },
     advertInterval: interval && { ...interval, value: Number(interval.value) },
-    version: Number(value('version')?.value ?? (six ? 3 : globalVersion)),
+    version: Number(value('version')?.value ?? (six ? 3 : version)),
+    downAdverts: Number(value('down_timer_adverts')?.value ?? adverts ?? DEFAULT_DOWN_ADVERTS),
+    device: value('interface')?.value,
     nopreempt: settings(block, 'nopreempt').length > 0,
     password: authentication && placedValue(at, 'auth_pass', authentication),
     source: value('unicast_src_ip'),
@@ -156,5 +181,18 @@ function trackAt(at: At, item: Node, kind: string, all: readonly At[]): Track {
     definition && defined && weightWord
       ? placed(definition, wordRange(defined, weightWord), name)
       : placed(at, headRange(item), name);
-  return { name, kind, weight: Number(written ?? standard), reverse: reversed && !words.includes('noreverse'), place };
+  const given = (keyword: string): string | undefined =>
+    kind === 'script' && definition ? settings(definition.block, keyword).at(-1)?.words[1]?.text : undefined;
+  return {
+    name,
+    kind,
+    weight: Number(written ?? standard),
+    reverse: reversed && !words.includes('noreverse'),
+    place,
+    entry: placed(at, headRange(item), name),
+    // Processes and interfaces are not looked at: the kernel tells of them.
+    interval: Number(given('interval') ?? (kind === 'script' ? 1 : 0)),
+    fall: Number(given('fall') ?? 1),
+    intervalPlace: kind === 'script' && definition ? placedValue(definition, 'interval') : undefined,
+  };
 }

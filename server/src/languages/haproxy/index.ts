@@ -6,6 +6,7 @@ import { defaultVersion, everything, headerType, schemaOf, versions } from './da
 import { inherit, inheritedAtStart } from './inherit';
 import { describe, documentation } from './manual';
 import { hover } from './sampleHover';
+import { notes } from './notes';
 import { scanHaproxyLine } from './profile';
 import { rules } from './rules';
 import { symbolKinds } from './symbolKinds';
@@ -30,6 +31,7 @@ export const haproxy: Language = {
   complete,
   resolve,
   hover,
+  notes,
   values,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

@@ -1,6 +1,7 @@
 import type { Inherited } from '../../core/language';
 import type { Schema } from '../../core/schema';
 import { type Block, isBlock, type Section } from '../../core/tree';
+import { type CheckParameters, withParameters } from './checkTimes';
 
 /** What a defaults section hands on to the proxies after it. */
 export interface DefaultsFacts {
@@ -12,6 +13,8 @@ export interface DefaultsFacts {
   readonly checks: boolean;
   /** Timeouts set in it: `client`, `connect`, `server` ... */
   readonly timeouts: readonly string[];
+  /** What its default-server lines say of checks. */
+  readonly serverDefaults: CheckParameters;
 }
 
 export interface HaproxyInherited extends Inherited {
@@ -22,7 +25,7 @@ export interface HaproxyInherited extends Inherited {
   readonly deprecatedAllowed: boolean;
 }
 
-const NONE: DefaultsFacts = { name: '', mode: 'tcp', rules: [], timeouts: [], checks: false };
+const NONE: DefaultsFacts = { name: '', mode: 'tcp', rules: [], timeouts: [], checks: false, serverDefaults: {} };
 
 export const inheritedAtStart: HaproxyInherited = {
   key: '',
@@ -86,13 +89,21 @@ function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
   const name = block.words[1] && block.words[1].text !== 'from' ? block.words[1].text : '';
   const timeouts = new Set(base.timeouts);
   const rules = new Set(base.rules);
-  let { checks } = base;
+  let { checks, serverDefaults } = base;
   for (const { words } of block.items) {
     const [first, second] = [words[0]!.text, words[1]?.text ?? ''];
+    if (first === 'default-server') serverDefaults = withParameters(serverDefaults, words);
     if (first === 'timeout') timeouts.add(second);
     if (/^(default-server|tcp-check|http-check)$/.test(first)) checks = true;
     if (/^(http-request|http-response|http-after-response)$/.test(first)) rules.add(first);
     if (/^(tcp-request|tcp-response)$/.test(first)) rules.add(`${first} ${second}`);
   }
-  return { name, mode: ownMode(block) ?? base.mode, rules: [...rules].sort(), timeouts: [...timeouts].sort(), checks };
+  return {
+    name,
+    mode: ownMode(block) ?? base.mode,
+    rules: [...rules].sort(),
+    timeouts: [...timeouts].sort(),
+    checks,
+    serverDefaults,
+  };
 }

@@ -8,7 +8,7 @@ const LONGEST = 2 ** 31 - 1;
  * Milliseconds of a time as HAProxy writes it (manual, chapter 2.5): a number with a unit behind it.
  * @param bare the unit of a number without one.
  */
-function milliseconds(text: string, bare: 'ms' | 's'): number | undefined {
+export function milliseconds(text: string, bare: 'ms' | 's'): number | undefined {
   const found = /^([0-9]+)(us|ms|s|m|h|d)?$/.exec(text);
   return found ? Number(found[1]) * UNITS[found[2] ?? bare]! : undefined;
 }

@@ -4,6 +4,7 @@ import type { Schema } from '../../core/schema';
 import { loadSchema, type SchemaData } from '../../core/schemaData';
 import { describe, documentation } from './docs';
 import { complete, hover } from './items';
+import { notes } from './notes';
 import { syntax } from './profile';
 import { rules } from './rules';
 import { symbolKinds, symbols } from './symbols';
@@ -36,6 +37,7 @@ export const keepalived: Language = {
   describe,
   complete,
   hover,
+  notes,
   includes: /^include[a-z]?$/,
   format: { comments: ['#', '!'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };
