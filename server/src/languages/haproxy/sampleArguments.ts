@@ -11,6 +11,9 @@ export function checkArgument(name: string, type: string, index: number, value: 
     return `"${value}" is not an IPv4 mask: write 0 to 32 or a dotted mask.`;
   if (type === 'IPv6 mask' && !isMask(value, 128)) return `"${value}" is not an IPv6 mask: write 0 to 128.`;
   if (SEPARATED.has(name) && index === 1 && value === '') return `"${name}" needs characters to separate by.`;
+  if (name === 'param' && index === 1 && value.length !== 1) return `"${name}" takes one character to separate by.`;
+  if (name === 'bytes' && type === 'string' && index === 1 && /^-?[0-9]+$/.test(value) && Number(value) <= 0)
+    return 'The number of bytes must be at least 1.';
   if (name === 'acl' && /[()]/.test(value)) return `"${value}" is not the name of an ACL.`;
   if (name === 'set-var' && index > 0 && !/^if(not)?(exists|empty|set)$|^if[gl]t$/.test(value))
     return `"${value}" is no condition for setting a variable.`;
