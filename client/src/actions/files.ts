@@ -14,6 +14,7 @@ export async function askFolder(root: vscode.Uri): Promise<string | undefined> {
     title: 'HA Lab',
     prompt: `Folder for the lab's files, in ${root.fsPath}`,
     value: labSettings(root).folder,
+    ignoreFocusOut: true,
     validateInput: (value) => {
       const inside = relative(root.fsPath, join(root.fsPath, value));
       return isAbsolute(value) || inside.startsWith('..') ? 'The folder has to be in the workspace.' : undefined;

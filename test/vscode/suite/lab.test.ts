@@ -197,6 +197,8 @@ describe('the lab', function () {
     await page.click({ within: '.notifications-center', role: 'button', name: 'Cancel' });
     await page.wait({ within: '.part.sidebar', text: 'No HA lab here yet' }, 'visible', 60 * seconds);
     assert.deepEqual(leftOf(lab.project), []);
+    await until('the progress is gone', async () => !(await notifications()).includes('Starting HA Lab'));
+    await vscode.commands.executeCommand('notifications.hideList');
     await until('the files are gone', async () =>
       (await vscode.workspace.fs.readDirectory(root)).every(([name]) => name !== 'ha-lab'),
     );
