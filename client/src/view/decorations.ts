@@ -26,7 +26,7 @@ export class Decorations implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     for (const [colour, theme] of Object.entries(colours) as [Colour, string][]) {
-      const after = { margin: '0 0 0 3em', color: new vscode.ThemeColor(theme), fontStyle: 'italic' };
+      const after = { margin: '0 2em 0 3em', color: new vscode.ThemeColor(theme), fontStyle: 'italic' };
       this.types.set(colour, vscode.window.createTextEditorDecorationType({ after }));
     }
     const all = () => {
