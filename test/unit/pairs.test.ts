@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Configuration } from '../../server/src/core/language';
 import { configurationOf, openDocument } from '../../server/src/documents';
 import { keepalived } from '../../server/src/languages/keepalived';
+import { Engine } from '../../server/src/engine';
 import { clusterRules } from '../../server/src/pairs';
 import { clustersOf } from '../../server/src/pairs/finding';
 import { diagnosed } from '../support/diagnosing';
@@ -102,5 +103,31 @@ describe('which files are a cluster', () => {
     [['k1.conf', 'k2.conf', 'k3.conf', 'k4.conf', 'k5.conf'], []],
   ])('%j', (names, groups) => {
     expect(clustersOf(names)).toEqual(groups.map((group) => group.map((index) => names[index])));
+  });
+});
+
+describe('what mends a pair', () => {
+  /** The text of the node in which something is found, after the preferred fix of every finding. */
+  const mended = (text: string): string[] => {
+    const parts = files(text);
+    const engine = new Engine();
+    const uris = parts.map(({ name }) => `file:///${name}`);
+    parts.forEach(({ content }, i) => {
+      engine.open(uris[i]!, 'keepalived', content);
+    });
+    engine.cluster(uris);
+    return uris.flatMap((uri) =>
+      engine.diagnose(uri).flatMap(({ fixes }) => (fixes ?? []).flatMap(({ edits }) => edits.map((edit) => edit.text))),
+    );
+  };
+
+  test.each([
+    ['a weight that suffices', pair('priority 110', 'priority 100'), ['-9']],
+    ['no weight where nopreempt holds the backup', pair('priority 101', 'priority 100\n    nopreempt'), []],
+    ['another priority', pair('priority 100', 'priority 100', -20), ['99']],
+    ['the state', pair('state MASTER\n    priority 101', 'state MASTER\n    priority 100'), ['BACKUP']],
+    ['what the first node has', pair('priority 101\n    advert_int 2', 'priority 100\n    advert_int 1'), ['2']],
+  ])('%s', (_name, text, edits) => {
+    expect(mended(text)).toEqual(edits);
   });
 });

@@ -57,3 +57,13 @@ export function handover(master: NodeInstance, backup: NodeInstance, track: Trac
     return { moves: false, sum: `${sum} < ${other}, but nopreempt keeps ${backup.node} from taking over`, tie: false };
   return { moves: true, sum: `${sum} < ${other}: hands over`, tie: false };
 }
+
+/** The weight nearest to 0 with which a failure of `track` on `master` hands over to `backup`, if there is one. */
+export function sufficientWeight(master: NodeInstance, backup: NodeInstance, track: Track): number | undefined {
+  const others = { ...master, tracks: master.tracks.filter((other) => other !== track) };
+  const weight = peacePriority(backup) - peacePriority(others) - 1;
+  const reweighted = { ...track, weight, reverse: false };
+  if (weight >= 0 || weight < -253) return undefined;
+  const mended = { ...others, tracks: [...others.tracks, reweighted] };
+  return handover(mended, backup, reweighted)?.moves ? weight : undefined;
+}

@@ -4,6 +4,7 @@ import type { NodeRule } from './rule';
 import { peers } from './rules/peers';
 import { samePriority, sameRouterId, twoMasters } from './rules/roles';
 import { settingsDiffer } from './rules/settingsDiffer';
+import { sharedAddress, sharedRouterId } from './rules/strangers';
 import { weight } from './rules/weight';
 
 /** Every rule over the nodes of a keepalived cluster, in the order of their pages. */
@@ -14,6 +15,8 @@ export const clusterRules: readonly ClusterRule[] = [
   sameRouterId,
   peers,
   weight,
+  sharedAddress,
+  sharedRouterId,
 ].map(overConfigurations);
 
 function overConfigurations(rule: NodeRule): ClusterRule {

@@ -54,6 +54,8 @@ export interface Track {
   readonly reverse: boolean;
   /** Where its weight is given, else where it is tracked. */
   readonly place: Placed<string>;
+  /** The number of its weight, when it stands in a definition of its own. */
+  readonly weightPlace: Placed<string> | undefined;
   /** Where it is tracked. */
   readonly entry: Placed<string>;
   /** Seconds between two looks at it, and failures that count; an event is seen at once. */
@@ -189,6 +191,7 @@ function trackAt(at: At, item: Node, kind: string, all: readonly At[]): Track {
     weight: Number(written ?? standard),
     reverse: reversed && !words.includes('noreverse'),
     place,
+    weightPlace: weightWord && place,
     entry: placed(at, headRange(item), name),
     // Processes and interfaces are not looked at: the kernel tells of them.
     interval: Number(given('interval') ?? (kind === 'script' ? 1 : 0)),

@@ -18,5 +18,8 @@ export function values(arg: Arg, { statement, wordIndex }: Spot): CompletionItem
   if (arg.type === 'condition' && !before.some(({ text }) => text === 'if' || text === 'unless')) {
     return ['if', 'unless'].map((label) => ({ label, kind: CompletionItemKind.Keyword }));
   }
-  return (LISTS[arg.type] ?? (arg.name === 'service' ? SERVICES : [])).map((value) => ({ label: String(value), kind: CompletionItemKind.EnumMember }));
+  return (LISTS[arg.type] ?? (arg.name === 'service' ? SERVICES : [])).map((value) => ({
+    label: String(value),
+    kind: CompletionItemKind.EnumMember,
+  }));
 }

@@ -1,5 +1,5 @@
 import { peacePriority } from '../handover';
-import { type NodeRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
+import { type NodeRule, example, exampleNode, reportPair, virtualRouters, writing } from '../rule';
 
 /** Two nodes with one priority. */
 export const samePriority: NodeRule = {
@@ -15,7 +15,10 @@ export const samePriority: NodeRule = {
         const other = router.slice(0, i).find((earlier) => peacePriority(earlier) === peacePriority(one));
         if (!other) continue;
         const message = `"${one.name}" has priority ${peacePriority(one)} here and on ${other.node}: the higher IP address decides who is master.`;
-        reportPair(report, one.priority, message, other.priority, 'The other node');
+        const lower = one.priority.value - 1;
+        const isGiven = one.priority.range !== one.head.range && lower > 0;
+        const fix = isGiven ? writing(one.priority, String(lower)) : undefined;
+        reportPair(report, one.priority, message, other.priority, 'The other node', fix);
       }
     }
   },
@@ -40,7 +43,7 @@ export const twoMasters: NodeRule = {
       const [first, ...others] = router.filter((one) => one.state?.value === 'MASTER');
       for (const other of others) {
         const message = `"${other.name}" begins as MASTER here and on ${first!.node}: write "state BACKUP" on all nodes but one.`;
-        reportPair(report, other.state!, message, first!.state!, 'The other node');
+        reportPair(report, other.state!, message, first!.state!, 'The other node', writing(other.state!, 'BACKUP'));
       }
     }
   },

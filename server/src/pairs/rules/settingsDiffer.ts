@@ -1,5 +1,6 @@
+import type { Fix } from '../../core/language';
 import type { NodeInstance, Placed } from '../node';
-import { type NodeRule, example, exampleNode, reportPair, type Report, virtualRouters } from '../rule';
+import { bare, type NodeRule, example, exampleNode, reportPair, type Report, virtualRouters } from '../rule';
 
 /** Nodes of one virtual router that do not understand each other. */
 export const settingsDiffer: NodeRule = {
@@ -43,13 +44,18 @@ function compare(first: NodeInstance, other: NodeInstance, report: Report): void
     if (!a || !b || a.value === b.value) return;
     // A password is not repeated in messages.
     const values = what === 'auth_pass' ? '' : ` (${String(b.value)} here, ${String(a.value)} on ${first.node})`;
-    say(b, `"${what}" of "${other.name}" differs from ${first.node}${values}: ${effect}.`, a);
+    say(b, `"${what}" of "${other.name}" differs from ${first.node}${values}: ${effect}.`, a, {
+      title: `Write what ${first.node} has`,
+      edits: [{ range: b.range, text: written(a) }],
+    });
   }
-  function say(at: Placed<unknown>, message: string, there: Placed<unknown>): void {
-    reportPair(report, at, message, there, 'The other node');
+  function say(at: Placed<unknown>, message: string, there: Placed<unknown>, fix?: Fix): void {
+    reportPair(report, at, message, there, 'The other node', fix);
   }
 }
 
-function bare(address: string): string {
-  return address.split('/')[0]!.toLowerCase();
+/** A value as the file has to have it. */
+function written({ value }: Placed<unknown>): string {
+  const text = String(value);
+  return /^[\w.:-]+$/.test(text) ? text : `"${text}"`;
 }

@@ -1,5 +1,5 @@
-import { handover, peacePriority } from '../handover';
-import { type NodeRule, example, exampleNode, reportPair, virtualRouters } from '../rule';
+import { handover, peacePriority, sufficientWeight } from '../handover';
+import { type NodeRule, example, exampleNode, reportPair, virtualRouters, writing } from '../rule';
 
 const check = (weight: number): string => `vrrp_script chk_haproxy {
     script "/usr/bin/pidof haproxy"
@@ -32,7 +32,9 @@ export const weight: NodeRule = {
         if (results.some(({ result }) => !result || result.moves)) continue;
         const { backup, result } = results[0]!;
         const message = `When "${track.name}" fails on ${master.node}, "${master.name}" does not hand over: ${result!.sum}.`;
-        reportPair(report, track.place, message, backup.priority, `Priority of ${backup.node}`);
+        const better = track.weightPlace && sufficientWeight(master, backup, track);
+        const fix = better === undefined ? undefined : writing(track.weightPlace!, String(better));
+        reportPair(report, track.place, message, backup.priority, `Priority of ${backup.node}`, fix);
       }
     }
   },

@@ -1,0 +1,81 @@
+import type { ClusterNode, NodeInstance } from '../node';
+import { areStrangers, bare, example, exampleNode, familyOf, type NodeRule, reportPair, virtualRouters } from '../rule';
+
+/** Two virtual routers of two nodes that carry one address. */
+export const sharedAddress: NodeRule = {
+  id: 'pair-shared-address',
+  severity: 'warning',
+  title: 'Virtual address in two virtual routers',
+  docs: 'An address belongs to one virtual router, whose nodes agree on who carries it. Given to another router of another node as well, it is carried by both at the same time: neither hears of the other, and clients reach now the one and now the other.',
+  bad: example(
+    exampleNode('lb1', '    priority 101'),
+    exampleNode('lb2', '    priority 100', { id: 52, name: 'VI_2' }),
+  ),
+  good: example(
+    exampleNode('lb1', '    priority 101'),
+    exampleNode('lb2', '    priority 100', { id: 52, name: 'VI_2', address: '192.0.2.11/24' }),
+  ),
+  checkNodes(nodes, report) {
+    for (const [one, other] of strangers(nodes)) {
+      const known = new Map(one.addresses.map((place) => [bare(place.value), place]));
+      for (const address of other.addresses) {
+        const first = known.get(bare(address.value));
+        if (!first) continue;
+        const message = `${bare(address.value)} is an address of "${one.name}" on ${one.node} as well: both nodes carry it at the same time. Remove one of them.`;
+        reportPair(report, address, message, first, `In "${one.name}"`);
+      }
+    }
+  },
+};
+
+/** Two virtual routers of two nodes that go by one number. */
+export const sharedRouterId: NodeRule = {
+  id: 'pair-shared-router-id',
+  severity: 'warning',
+  title: 'virtual_router_id used for two virtual routers',
+  docs: 'On one network the `virtual_router_id` alone tells virtual routers apart. Two of them with one number take each other for nodes of the same router: only one of them carries its address.',
+  bad: example(
+    exampleNode('lb1', '    priority 101'),
+    exampleNode('lb2', '    priority 100', { name: 'VI_2', address: '192.0.2.11/24' }),
+  ),
+  good: example(
+    exampleNode('lb1', '    priority 101'),
+    exampleNode('lb2', '    priority 100', { id: 52, name: 'VI_2', address: '192.0.2.11/24' }),
+  ),
+  checkNodes(nodes, report) {
+    for (const [one, other] of strangers(nodes)) {
+      if (!one.id || one.id.value !== other.id?.value || !onOneNetwork(one, other)) continue;
+      const message = `"${one.name}" of ${one.node} has virtual_router_id ${one.id.value} as well, and other addresses: only one of the two will carry its own. Give one of them another number.`;
+      reportPair(report, other.id, message, one.id, `Used by "${one.name}"`);
+    }
+  },
+};
+
+/** Every two instances of different nodes that are not nodes of one virtual router. */
+function* strangers(nodes: readonly ClusterNode[]): Generator<[NodeInstance, NodeInstance]> {
+  const routers = virtualRouters(nodes);
+  for (const [i, node] of nodes.entries()) {
+    for (const earlier of nodes.slice(0, i)) {
+      for (const other of node.instances) {
+        for (const one of earlier.instances) {
+          const same = routers.some((router) => router.includes(one) && router.includes(other));
+          if (!same && !one.uncertain && !other.uncertain && one.name !== other.name) yield [one, other];
+        }
+      }
+    }
+  }
+}
+
+/** As far as can be told: the same interface name, and both shout to everybody. */
+function onOneNetwork(one: NodeInstance, other: NodeInstance): boolean {
+  const shouts = ({ peers, source }: NodeInstance): boolean => peers.length === 0 && source === undefined;
+  const device = ({ device: name }: NodeInstance): string => name ?? '';
+  return (
+    areStrangers(one, other) &&
+    familyOf(one) === familyOf(other) &&
+    device(one) === device(other) &&
+    device(one) !== '' &&
+    shouts(one) &&
+    shouts(other)
+  );
+}
