@@ -37,12 +37,14 @@ export interface ScannedLine {
 /** Splits one line into words. Never throws. */
 export type Scanner = (text: string, enter: number) => ScannedLine;
 
-/** Scans a whole text. */
+/** Scans a whole text. Equal lines share their words: in a large file about half of them have come before. */
 export function scanLines(scanner: Scanner, lines: readonly string[]): ScannedLine[] {
   const out: ScannedLine[] = [];
+  const known = new Map<string, ScannedLine>();
   let state = 0;
   for (const text of lines) {
-    const line = scanner(text, state);
+    let line = known.get(text);
+    if (line?.enter !== state) known.set(text, (line = scanner(text, state)));
     state = line.exit;
     out.push(line);
   }

@@ -61,10 +61,27 @@ export class SymbolIndex {
   private readonly perSection = new Map<Section, readonly PlacedOccurrence[]>();
   private readonly faults = new Faults();
   private readonly faultsIn = new Map<Section, Faults>();
+  /** Sections whose names nobody has asked for yet. */
+  private readonly waiting = new Set<Section>();
 
   constructor(private readonly occurrencesOf: (section: Section) => readonly Occurrence[]) {}
 
+  /** Its names are looked for when first asked for, or when `take` says that now is a good time. */
   add(section: Section): void {
+    this.waiting.add(section);
+  }
+
+  take(section: Section): void {
+    if (this.waiting.delete(section)) this.collect(section);
+  }
+
+  private settle(): void {
+    if (this.waiting.size === 0) return;
+    for (const section of this.waiting) this.collect(section);
+    this.waiting.clear();
+  }
+
+  private collect(section: Section): void {
     const placed = this.occurrencesOf(section).map((occurrence) => place(occurrence, section));
     this.perSection.set(section, placed);
     const touched = new Set<NameGroup>();
@@ -81,6 +98,7 @@ export class SymbolIndex {
   }
 
   remove(section: Section): void {
+    if (this.waiting.delete(section)) return;
     const touched = new Set<NameGroup>();
     for (const occurrence of this.perSection.get(section) ?? []) {
       const group = occurrence.scope === 'document' && this.groups.get(key(occurrence.kind, occurrence.name));
@@ -98,37 +116,44 @@ export class SymbolIndex {
 
   /** Everything that section defines and uses, section-scoped names included. */
   inSection(section: Section): readonly PlacedOccurrence[] {
+    this.settle();
     return this.perSection.get(section) ?? [];
   }
 
   /** Document-wide definitions and references of a name, in no particular order. */
   find(kind: string, name: string): readonly PlacedOccurrence[] {
+    this.settle();
     const group = this.groups.get(key(kind, name));
     return group ? [...group.definitions, ...group.references] : [];
   }
 
   definitions(kind: string, name: string): readonly PlacedOccurrence[] {
+    this.settle();
     return this.groups.get(key(kind, name))?.definitions ?? [];
   }
 
   /** Names of a kind that have a document-wide definition. */
   definedNames(kind: string): Iterable<string> {
+    this.settle();
     return this.byKind.get(kind)?.keys() ?? [];
   }
 
   /** Document-wide names of a kind that have a definition, with their uses. */
   defined(kind: string): Iterable<NameGroup> {
+    this.settle();
     return this.byKind.get(kind)?.values() ?? [];
   }
 
   /** Names without a definition in the document (document-wide) or in their section. */
   *undefinedNames(): Generator<NameGroup> {
+    this.settle();
     yield* this.faults.undefined;
     for (const faults of this.faultsIn.values()) yield* faults.undefined;
   }
 
   /** Names with several definitions, those that add up or are the program's own not counted. */
   *repeatedNames(): Generator<NameGroup> {
+    this.settle();
     yield* this.faults.repeated;
     for (const faults of this.faultsIn.values()) yield* faults.repeated;
   }

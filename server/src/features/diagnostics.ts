@@ -1,8 +1,9 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
 import type { Configuration, Finding, Inherited, Language, Rule, Severity } from '../core/language';
-import { isClusterRule, isSectionRule } from '../core/language';
+import { isClusterRule, isSectionRule, isSiteRule } from '../core/language';
 import type { Schema } from '../core/schema';
+import type { Site } from '../core/site';
 import type { Section } from '../core/tree';
 import { suppressionsOf } from './suppression';
 
@@ -34,17 +35,23 @@ interface Found {
 
 const kept = new WeakMap<Section, Kept>();
 
-/**
- * Everything the rules find in a document, in the order of the text. Sections seen before cost a look-up.
- * @param cluster the configurations of all nodes of its cluster, its own among them; empty: it stands alone.
- */
+/** What a document runs together with. */
+export interface Around {
+  /** The configurations of all nodes of its cluster, its own among them; empty: it stands alone. */
+  readonly cluster: readonly Configuration[];
+  readonly site: Site | undefined;
+}
+
+const ALONE: Around = { cluster: [], site: undefined };
+
+/** Everything the rules find in a document, in the order of the text. Sections seen before cost a look-up. */
 export function diagnose(
   document: ParsedDocument,
   language: Language,
   schema: Schema,
   configuration: Configuration,
   options: CheckOptions,
-  cluster: readonly Configuration[] = [],
+  { cluster, site }: Around = ALONE,
 ): Diagnosis[] {
   const out: Diagnosis[] = [];
   const isSuppressed = suppressionsOf(document);
@@ -56,24 +63,27 @@ export function diagnose(
     out.push({ ...moved, rule: rule.id, severity: level });
   };
   let inherited = language.inheritedAtStart;
+  const index = configuration.index(document);
   for (const section of document.sections) {
     const result = checkSection(section, language, schema, inherited);
+    // While what the rules found out about its statements is at hand.
+    index.take(section);
     inherited = result.after;
     for (const { rule, finding } of result.findings) add(rule, finding, section.start);
   }
   for (const rule of language.rules) {
+    const here = (uri: string, finding: Finding): void => {
+      if (uri === document.uri) add(rule, finding, 0);
+    };
     if (isClusterRule(rule)) {
-      if (cluster.length > 1) {
-        rule.checkCluster(cluster, (uri, finding) => {
-          if (uri === document.uri) add(rule, finding, 0);
-        });
-      }
-      continue;
+      if (cluster.length > 1) rule.checkCluster(cluster, here);
+    } else if (isSiteRule(rule)) {
+      if (site) rule.checkSite(site, here);
+    } else if (!isSectionRule(rule)) {
+      rule.checkDocument(document, { language, schema, configuration }, (finding) => {
+        add(rule, finding, 0);
+      });
     }
-    if (isSectionRule(rule)) continue;
-    rule.checkDocument(document, { language, schema, configuration }, (finding) => {
-      add(rule, finding, 0);
-    });
   }
   return out.sort((a, b) => comparePositions(a.range, b.range));
 }

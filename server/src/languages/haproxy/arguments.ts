@@ -39,24 +39,27 @@ export interface Bound extends KeywordMatch {
 
 interface Kept {
   readonly schema: Schema;
+  readonly place: string | undefined;
   readonly bound: Bound | undefined;
 }
 
 /**
- * Statements looked at of late: the rules and the names of a section ask for the same ones one after the other. Not for
- * good: the arguments of every line of a large file would fill the memory.
+ * Statements looked at of late, by their words, which equal lines share: the rules and the names of a section ask for the
+ * same ones one after the other. Not for good: the arguments of every line of a large file would fill the memory.
  */
-const kept = new Map<Statement, Kept>();
+const kept = new Map<readonly Word[], Kept>();
 const MOST_KEPT = 4096;
 
 /** The keyword of a statement and what fills its arguments; `undefined` when its place does not know it. */
 export function bind(statement: Statement, schema: Schema): Bound | undefined {
-  const known = kept.get(statement);
-  if (known?.schema === schema) return known.bound;
+  const { words } = statement;
+  const place = statement.parent?.type;
+  const known = kept.get(words);
+  if (known?.schema === schema && known.place === place) return known.bound;
   const match = matchStatement(schema, statement);
-  const bound = match && bindMatch(match, statement.words, schema);
+  const bound = match && bindMatch(match, words, schema);
   if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(statement, { schema, bound });
+  kept.set(words, { schema, place, bound });
   return bound;
 }
 

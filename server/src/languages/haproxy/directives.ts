@@ -30,7 +30,17 @@ export function isInactive(section: Section, node: Node, version: string): boole
   return inactiveLines(section, version).has(node.line);
 }
 
+/** The section asked for last: every rule asks for each of its lines. */
+let last: (Lines & { readonly section: Section }) | undefined;
+
 function inactiveLines(section: Section, version: string): ReadonlySet<number> {
+  if (last?.section === section && last.version === version) return last.inactive;
+  const inactive = readInactive(section, version);
+  last = { section, version, inactive };
+  return inactive;
+}
+
+function readInactive(section: Section, version: string): ReadonlySet<number> {
   const known = kept.get(section);
   if (known?.version === version) return known.inactive;
   const isPlain = section.lines.every((line) => line.enter === 0 && line.exit === 0);
