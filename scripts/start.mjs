@@ -7,7 +7,7 @@ import { setUp } from './setup.mjs';
 import { cache, root } from './setup/pins.mjs';
 import { onPath, run, stopAll } from './setup/processes.mjs';
 import { say } from './setup/say.mjs';
-import { freePort, startServer } from './setup/server.mjs';
+import { freePort, installExtension, startServer } from './setup/server.mjs';
 
 /** Tried first, so that the address stays the same and the browser remembers the layout. */
 const preferredPort = 13900;
@@ -34,9 +34,9 @@ async function openServerBuild(folder) {
   const home = path.join(cache, 'vscode-data');
   mkdirSync(home, { recursive: true });
   const port = await freePort(preferredPort);
+  await installExtension(home, path.join(root, 'haconf.vsix'));
   const server = await startServer({ home, port, token: connectionToken(home) });
-  const address = server.address(folder, [['extensionDevelopmentPath', root]]);
-  say(`VS Code is ready. Open this address in a browser:\n\n  ${address}\n\nCtrl-C ends it.`);
+  say(`VS Code is ready. Open this address in a browser:\n\n  ${server.address(folder)}\n\nCtrl-C ends it.`);
   await server.exited;
   say('VS Code has ended');
 }
@@ -47,7 +47,8 @@ async function main() {
   if (failures.has('packages') || failures.has('vscode')) return 1;
   if (failures.has('engine')) say('going on without Docker: editing works, the lab says what is missing');
   say('building');
-  if ((await run('node', [path.join(root, 'scripts', 'build.mjs')])) !== 0) return 1;
+  // The desktop takes the extension from source; the server build shows notifications only of an installed one.
+  if ((await run('node', [path.join(root, 'scripts', desktop ? 'build.mjs' : 'package.mjs')])) !== 0) return 1;
 
   // npm runs us in the project's folder; a relative DIR means the one that the person is in.
   const asked = process.argv[2] && path.resolve(process.env.INIT_CWD ?? '.', process.argv[2]);

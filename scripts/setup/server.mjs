@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { start } from './processes.mjs';
+import { quietly, start } from './processes.mjs';
 import { tail } from './say.mjs';
 import { serverMain } from './vscode.mjs';
 
@@ -36,12 +36,30 @@ const listening = (port) =>
     socket.on('connect', () => socket.destroy());
   });
 
+const folders = (home) => [
+  ...['--server-data-dir', path.join(home, 'server'), '--user-data-dir', path.join(home, 'user')],
+  ...['--extensions-dir', path.join(home, 'extensions')],
+];
+
+/** Installs a packaged extension for the server that has its data in `home`. */
+export async function installExtension(home, vsix) {
+  const { status, output } = await quietly('node', [
+    serverMain,
+    '--install-extension',
+    vsix,
+    '--force',
+    ...folders(home),
+  ]);
+  if (status !== 0) throw new Error(`VS Code does not take the extension:\n${tail(output, 8)}`);
+}
+
 /**
  * Starts the server with its data in `home` and waits until it listens.
- * `token` is asked from who connects (none: anybody on this machine may); `settings` add to the quiet ones.
- * Returns its port, and address(folder, payload), which opens a folder with the extension loaded from source.
+ * `token` is asked from who connects (none: anybody on this machine may); `settings` add to the quiet ones;
+ * `fromSource` lets address() carry a payload with an extension to load from source.
+ * Returns address(folder, payload), which opens a folder, stop(), and `exited`, a promise of its end.
  */
-export async function startServer({ home, port, token, env, settings = {} }) {
+export async function startServer({ home, port, token, env, settings = {}, fromSource = false }) {
   const user = path.join(home, 'user', 'User');
   mkdirSync(user, { recursive: true });
   const settingsFile = path.join(user, 'settings.json');
@@ -56,11 +74,11 @@ export async function startServer({ home, port, token, env, settings = {} }) {
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...(token ? ['--connection-token', token] : ['--without-connection-token']),
       '--accept-server-license-terms',
-      // A released build takes an extension from source (the payload of the address) only with this switch.
-      '--enable-smoke-test-driver',
+      // A released build takes an extension from source (the payload of the address) only with this switch, under which
+      // it shows no notifications of its own accord.
+      ...(fromSource ? ['--enable-smoke-test-driver'] : []),
       ...['--telemetry-level', 'off', '--disable-workspace-trust'],
-      ...['--server-data-dir', path.join(home, 'server'), '--user-data-dir', path.join(home, 'user')],
-      ...['--extensions-dir', path.join(home, 'extensions')],
+      ...folders(home),
     ],
     { log, env },
   );
@@ -72,10 +90,10 @@ export async function startServer({ home, port, token, env, settings = {} }) {
     await sleep(100);
   }
   const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
-  const address = (folder, payload) => {
+  const address = (folder, payload = []) => {
     const query = new URLSearchParams(token ? { tkn: token } : {});
     query.set('folder', folder);
-    query.set('payload', JSON.stringify(payload.map(([name, file]) => [name, remote(file)])));
+    if (fromSource) query.set('payload', JSON.stringify(payload.map(([name, file]) => [name, remote(file)])));
     return `http://127.0.0.1:${port}/?${query}`;
   };
   return { address, stop: server.stop, exited: server.exited };

@@ -45,7 +45,7 @@ try {
   const bridge = await startBridge(() => current.page);
   const port = await freePort();
   const env = stepEnv({ HACONF_BRIDGE: bridge.url });
-  const server = await startServer({ home, port, env });
+  const server = await startServer({ home, port, env, fromSource: true });
   browser = await openBrowser(path.join(home, 'chromium'), {
     onLog: (text) => console.log(text),
     onExit: (code) => void leave(code),
