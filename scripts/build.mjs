@@ -1,5 +1,5 @@
 // Bundles the three entry points into dist/: extension.js (VS Code), server.js (language server), haconf.js (command line).
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -19,6 +19,23 @@ function without(packages) {
   };
 }
 
+/**
+ * Data as a text to be parsed, texts of keywords only when somebody asks for one: a process that starts reads JSON in a
+ * fraction of the time it takes to evaluate the same data as code.
+ * @type {import('esbuild').Plugin}
+ */
+const dataAsText = {
+  name: 'data-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]server[\\/]data[\\/].*\.json$/ }, async ({ path }) => {
+      const text = JSON.stringify(JSON.stringify(JSON.parse(await readFile(path, 'utf8'))));
+      const parse = `JSON.parse(${text})`;
+      const lazy = `let data; export default new Proxy({}, { get: (_, key) => (data ??= ${parse})[key] });`;
+      return { contents: path.endsWith('.docs.json') ? lazy : `export default ${parse};` };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const options = {
   entryPoints: {
@@ -36,7 +53,7 @@ const options = {
   keepNames: true,
   // Given by the host.
   external: ['vscode'],
-  plugins: [without(['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'])],
+  plugins: [dataAsText, without(['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'])],
   logLevel: 'info',
 };
 
