@@ -41,7 +41,7 @@ export const symbolKinds: Readonly<Record<string, SymbolKind>> = {
   peers: kind('peers section', ICON.namespace, needed),
   peer: kind('peer', ICON.field),
   resolvers: kind('resolvers section', ICON.namespace, { ...both, predefined: ['default'] }),
-  mailers: kind('mailers section', ICON.namespace, { undefined: 'warning', duplicate: 'error' }),
+  mailers: kind('mailers section', ICON.namespace, both),
   mailer: kind('mailer', ICON.field),
   cache: kind('cache', ICON.namespace, both),
   ring: kind('ring', ICON.namespace, { undefined: 'warning', duplicate: 'error' }),

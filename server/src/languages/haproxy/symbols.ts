@@ -121,6 +121,7 @@ class StatementSymbols {
       (this.block.type === 'defaults' && arg.ref !== 'defaults') ||
       (bound.keyword.name === 'default_backend' && !this.isLast('default_backend')) ||
       (bound.keyword.name === 'default-server' && !this.isUsedDefault()) ||
+      (arg.ref === 'mailers' && !this.hasAlerts()) ||
       (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
   }
@@ -128,6 +129,13 @@ class StatementSymbols {
   /** Of several lines of some keywords only the last one counts. */
   private isLast(keyword: string): boolean {
     return this.block.items.findLast((node) => node.words[0]!.text === keyword) === this.node;
+  }
+
+  /** Mailers count only where both addresses are given, too. */
+  private hasAlerts(): boolean {
+    return ['from', 'to'].every((what) =>
+      this.block.items.some(({ words }) => words[0]!.text === 'email-alert' && words[1]?.text === what),
+    );
   }
 
   /** Whether a server with a host name follows this default-server line. */

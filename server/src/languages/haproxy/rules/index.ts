@@ -1,6 +1,7 @@
-import type { Rule } from '../../../core/language';
+import type { Rule, SectionRule } from '../../../core/language';
 import { argumentRule } from './arguments';
 import { missingFinalNewline } from './finalNewline';
+import { checkHeaderWords } from './headerWords';
 import { invalidCall } from './invalidCall';
 import { invalidName } from './invalidName';
 import { checkWithoutPort } from './checkWithoutPort';
@@ -28,13 +29,21 @@ const missingArgument = argumentRule('missing', {
   good: 'defaults\n    timeout client 30s\n',
 });
 
-const unexpectedArgument = argumentRule('unexpected', {
+const wordsTooMany = argumentRule('unexpected', {
   id: 'unexpected-argument',
   title: 'More words than the keyword takes',
   docs: 'HAProxy refuses words behind the last argument. Where a condition may follow, it begins with `if` or `unless`.',
   bad: 'frontend web\n    bind :8080\n    acl local src 127.0.0.1\n    http-request deny local\n',
   good: 'frontend web\n    bind :8080\n    acl local src 127.0.0.1\n    http-request deny if local\n',
 });
+
+const unexpectedArgument: SectionRule = {
+  ...wordsTooMany,
+  check(section, context, report) {
+    wordsTooMany.check(section, context, report);
+    checkHeaderWords(section, context, report);
+  },
+};
 
 const unknownParameter = argumentRule('parameter', {
   id: 'unknown-parameter',
