@@ -1,20 +1,18 @@
-import { URI, Utils } from 'vscode-uri';
+import type { URI } from 'vscode-uri';
 import { parseDocument } from 'yaml';
+import { ComposeFiles } from './composeFiles';
 import type { Language } from './core/language';
 import type { FileSource } from './files';
 import { type ChosenVersion, supported, versionOfImage } from './versions';
 
-const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-
 /** Versions told by the images of the Compose file nearest to a file: that of a lab, or of one's own project. */
 export class ComposeVersions {
-  private readonly images = new Map<string, readonly string[]>();
+  private readonly images: ComposeFiles<readonly string[]>;
 
   /** @param roots folders above which no Compose file is looked for. */
-  constructor(
-    private readonly files: FileSource,
-    private readonly roots: () => readonly URI[],
-  ) {}
+  constructor(files: FileSource, roots: () => readonly URI[]) {
+    this.images = new ComposeFiles(files, roots, (_uri, text) => imagesOf(text));
+  }
 
   /** Files have changed: everything is read again. */
   clear(): void {
@@ -22,32 +20,11 @@ export class ComposeVersions {
   }
 
   find(uri: string, language: Language): ChosenVersion | undefined {
-    for (const folder of this.foldersAbove(URI.parse(uri))) {
-      for (const image of this.imagesIn(folder)) {
-        const found = versionOfImage(language.id, image);
-        if (found !== undefined) return supported(language, found, `image ${image} of the Compose file`);
-      }
+    for (const image of [...this.images.above(uri)].flat()) {
+      const found = versionOfImage(language.id, image);
+      if (found !== undefined) return supported(language, found, `image ${image} of the Compose file`);
     }
     return undefined;
-  }
-
-  private *foldersAbove(file: URI): Generator<URI> {
-    const root = this.roots().find((one) => isBelow(file, one));
-    for (let folder = Utils.dirname(file); ; folder = Utils.dirname(folder)) {
-      yield folder;
-      if (!root || !isBelow(folder, root)) return;
-    }
-  }
-
-  private imagesIn(folder: URI): readonly string[] {
-    const id = folder.toString();
-    let images = this.images.get(id);
-    if (!images) {
-      const name = this.files.list(id)?.find((one) => NAMES.includes(one));
-      const text = name === undefined ? undefined : this.files.read(Utils.joinPath(folder, name).toString());
-      this.images.set(id, (images = text === undefined ? [] : imagesOf(text)));
-    }
-    return images;
   }
 }
 
@@ -83,9 +60,4 @@ function entries(value: unknown): [string, unknown][] {
 
 function field(value: unknown, name: string): unknown {
   return entries(value).find(([key]) => key === name)?.[1];
-}
-
-function isBelow(one: URI, folder: URI): boolean {
-  const path = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
-  return one.scheme === folder.scheme && one.path.startsWith(path);
 }

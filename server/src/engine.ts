@@ -40,6 +40,7 @@ import { type FileSource, noFiles, normalizeUri } from './files';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
 import { clusterRules } from './pairs';
+import { siteRules } from './pairs/site';
 import { defaultSettings, type Settings } from './settings';
 import { Surroundings } from './surroundings';
 import { Together } from './together';
@@ -48,8 +49,8 @@ import { Workspace } from './workspace';
 
 /** Every language; the only place that names them. */
 export const languages: readonly Language[] = [
-  haproxy,
-  { ...keepalived, rules: [...keepalived.rules, ...clusterRules] },
+  { ...haproxy, rules: [...haproxy.rules, ...siteRules.haproxy] },
+  { ...keepalived, rules: [...keepalived.rules, ...clusterRules, ...siteRules.keepalived] },
 ];
 
 /** The language with this id; ids come from the editor, so it may be none of ours. */
@@ -87,7 +88,7 @@ export class Engine {
       version: (uri, language) => this.versionFor(uri, language),
       together: (id) => this.together.configurations(id, this.settings, this.folders),
     });
-    this.around = new Surroundings(this.workspace, this.together);
+    this.around = new Surroundings(this.workspace, this.together, files, () => this.folders);
   }
 
   /** Takes new settings, and the folders that their paths count from. */
@@ -109,10 +110,16 @@ export class Engine {
     this.together.nameNodes(uris);
   }
 
+  /** These files run on the same nodes. */
+  site(uris: readonly string[]): void {
+    this.epoch++;
+    this.together.nameSite(uris);
+  }
+
   /** What `auto` stands for may have changed. */
   reread(): void {
     this.epoch++;
-    this.together.forget();
+    this.around.forget();
     this.workspace.reread();
   }
 
@@ -140,7 +147,7 @@ export class Engine {
   /** Files came, went or changed on disk. */
   filesChanged(uris: readonly string[]): void {
     this.epoch++;
-    this.together.forget();
+    this.around.forget();
     this.workspace.changed(uris.map(normalizeUri));
   }
 
@@ -230,7 +237,7 @@ export class Engine {
   }
 
   workspaceSymbols(query: string): SymbolInformation[] {
-    return workspaceSymbols(this.allViews(), query);
+    return workspaceSymbols(Array.from(this.workspace.all(), this.view), query);
   }
 
   foldingRanges(uri: string): FoldingRange[] {
@@ -264,8 +271,7 @@ export class Engine {
 
   private findings(view: View): Diagnosis[] {
     const levels = this.settings[view.language.id].rules;
-    const cluster = this.around.cluster(view);
-    return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, cluster);
+    return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, this.around.of(view));
   }
 
   private versionFor(uri: string, language: Language): string {
@@ -285,12 +291,8 @@ export class Engine {
     return document ? answer(this.view(document)) : otherwise;
   }
 
-  private view(document: LanguageDocument): View {
+  private readonly view = (document: LanguageDocument): View => {
     const { parsed, language, schema } = document;
     return { document: parsed, language, schema, configuration: this.workspace.configuration(document) };
-  }
-
-  private *allViews(): Generator<View> {
-    for (const document of this.workspace.all()) yield this.view(document);
-  }
+  };
 }

@@ -1,18 +1,43 @@
+import type { URI } from 'vscode-uri';
+import { readCompose } from './compose';
+import { ComposeFiles } from './composeFiles';
 import type { ParsedDocument } from './core/document';
-import type { Configuration } from './core/language';
+import type { Configuration, Language } from './core/language';
 import type { Note } from './core/notes';
+import type { Compose, Site } from './core/site';
+import type { Around } from './features/diagnostics';
 import type { View } from './features/view';
-import { clustersOf } from './pairs/finding';
+import type { FileSource } from './files';
+import { besides, clustersOf } from './pairs/finding';
 import { clusterNotes } from './pairs/notes';
 import type { Together } from './together';
 import type { Workspace } from './workspace';
 
-/** What stands around a document: the other nodes of its cluster. Only the files of a cluster are read. */
+/**
+ * What stands around a document: the other nodes of its cluster, what else runs on them, their Compose file. Only those
+ * files are read.
+ */
 export class Surroundings {
+  private readonly compose: ComposeFiles<Compose>;
+
   constructor(
     private readonly workspace: Workspace,
     private readonly together: Together,
-  ) {}
+    files: FileSource,
+    folders: () => readonly URI[],
+  ) {
+    this.compose = new ComposeFiles(files, folders, readCompose);
+  }
+
+  /** Settings or files have changed. */
+  forget(): void {
+    this.together.forget();
+    this.compose.clear();
+  }
+
+  of(view: View): Around {
+    return { cluster: this.cluster(view), site: this.site(view) };
+  }
 
   /**
    * The configurations of the nodes that make a cluster with a keepalived file: those that were named together, else
@@ -22,16 +47,36 @@ export class Surroundings {
     if (language.id !== 'keepalived') return [];
     const groups = [...this.together.clusters, ...clustersOf(this.workspace.uris(language.id))];
     const cluster = groups.find((uris) => uris.includes(document.uri)) ?? [];
-    return cluster.flatMap((uri) => {
-      const found = this.workspace.find(uri, language.id);
-      return found ? [this.workspace.configuration(found)] : [];
-    });
+    return cluster.flatMap((uri) => this.configuration(uri, language.id));
+  }
+
+  /** What runs on the nodes together with a document; `undefined` where that is not known for certain. */
+  private site(view: View): Site | undefined {
+    const { uri } = view.document;
+    const named = this.together.siteOf(uri);
+    const members = (id: Language['id']): Configuration[] => {
+      const uris = this.workspace.uris(id);
+      const found = named ? uris.filter((one) => named.includes(one)) : besides(uri, uris);
+      return unique(found.flatMap((one) => this.configuration(one, id)));
+    };
+    const [haproxy, keepalived] = [members('haproxy'), members('keepalived')];
+    if ([...haproxy, ...keepalived].some(({ incomplete }) => incomplete)) return undefined;
+    const [compose] = this.compose.above(uri);
+    // One program alone has nothing that it could not fit; its file may be large.
+    if (!compose && (haproxy.length === 0 || keepalived.length === 0)) return undefined;
+    return { haproxy, keepalived, compose };
+  }
+
+  private configuration(uri: string, id: Language['id']): Configuration[] {
+    const found = this.workspace.find(uri, id);
+    return found ? [this.workspace.configuration(found)] : [];
   }
 
   /** Every document on which the findings of a document depend, its own among them. */
   members(view: View): ParsedDocument[] {
-    const cluster = this.cluster(view).flatMap((configuration) => configuration.documents);
-    return [...new Set([...view.configuration.documents, ...cluster])];
+    const { cluster, site } = this.of(view);
+    const configurations = [view.configuration, ...cluster, ...(site ? [...site.haproxy, ...site.keepalived] : [])];
+    return [...new Set(configurations.flatMap(({ documents }) => documents))];
   }
 
   /** What only the nodes of a cluster together tell. */
@@ -40,4 +85,10 @@ export class Surroundings {
     const cluster = this.cluster(view);
     return clusterNotes(view.document.uri, cluster.length > 0 ? cluster : [view.configuration]);
   }
+}
+
+/** Configurations of several files are found once for each of them. */
+function unique(configurations: readonly Configuration[]): Configuration[] {
+  const seen = new Set<ParsedDocument>();
+  return configurations.filter(({ documents: [first] }) => first && !seen.has(first) && seen.add(first));
 }

@@ -9,6 +9,7 @@ type Group = readonly string[];
 export class Together {
   private readonly named: Group[] = [];
   private readonly nodes: Group[] = [];
+  private readonly sites: Group[] = [];
   private readonly globbed = new Map<Language['id'], readonly Group[]>();
 
   constructor(private readonly files: FileSource) {}
@@ -21,6 +22,16 @@ export class Together {
   /** These files are the nodes of one cluster, each with a configuration of its own. */
   nameNodes(uris: Group): void {
     this.nodes.push(uris.map(normalizeUri));
+  }
+
+  /** These files, of both languages, run on the same nodes. */
+  nameSite(uris: Group): void {
+    this.sites.push(uris.map(normalizeUri));
+  }
+
+  /** The files that were said to run on the same nodes as this one. */
+  siteOf(uri: string): Group | undefined {
+    return this.sites.find((uris) => uris.includes(uri));
   }
 
   /** Settings or files have changed: globs are expanded anew. */

@@ -1,16 +1,43 @@
 import { describe, expect, test } from 'vitest';
+import { URI, Utils } from 'vscode-uri';
+import { languageOfPath } from '../../server/src/detect';
 import { Engine, languages } from '../../server/src/engine';
+import type { FileSource } from '../../server/src/files';
+import { defaultSettings } from '../../server/src/settings';
 
-/** The rules that a text raises in some version of its language; `# file: NAME` begins the file of each node. */
+const folder = URI.parse('file:///example');
+
+/** The rules that a text raises in some version of its language; `# file: NAME` begins each of several files. */
 function raised(language: (typeof languages)[number], text: string, version: string): string[] {
-  const engine = new Engine();
-  const parts = text.split(/^# file: .*\n/m);
-  const uris = parts.map((_part, i) => `file:///example${i}/${language.id}`);
-  parts.forEach((part, i) => {
-    engine.open(uris[i]!, language.id, part, version);
+  const parts = files(text, language.id === 'haproxy' ? 'haproxy.cfg' : 'keepalived.conf');
+  const engine = new Engine({ files: inMemory(parts) });
+  engine.configure(defaultSettings, [folder]);
+  const uris = [...parts.keys()].map((name) => Utils.joinPath(folder, name).toString());
+  const opened = uris.flatMap((uri, i) => {
+    const [name, content] = [...parts][i]!;
+    const id = languageOfPath(name);
+    if (id) engine.open(uri, id, content, id === language.id ? version : undefined);
+    return id ? [{ uri, id }] : [];
   });
-  if (parts.length > 1) engine.cluster(uris.slice(1));
-  return uris.flatMap((uri) => engine.diagnose(uri).map((found) => found.rule));
+  const keepalived = opened.filter(({ id }) => id === 'keepalived').map(({ uri }) => uri);
+  if (keepalived.length > 1) engine.cluster(keepalived);
+  return opened
+    .filter(({ id }) => id === language.id)
+    .flatMap(({ uri }) => engine.diagnose(uri).map((found) => found.rule));
+}
+
+/** The files of an example, by name. */
+function files(text: string, only: string): Map<string, string> {
+  const parts = text.split(/^# file: (.*)\n/m);
+  if (parts.length === 1) return new Map([[only, text]]);
+  return new Map(parts.flatMap((name, i) => (i % 2 === 1 ? [[name, parts[i + 1]!] as const] : [])));
+}
+
+function inMemory(parts: ReadonlyMap<string, string>): FileSource {
+  return {
+    read: (uri) => parts.get(URI.parse(uri).path.replace('/example/', '')),
+    list: (uri) => (URI.parse(uri).path === '/example' ? [...parts.keys()] : undefined),
+  };
 }
 
 describe.each(languages.map((language) => [language.id, language] as const))(

@@ -3,6 +3,7 @@ import { ComposeVersions } from '../composeVersions';
 import type { Language } from '../core/language';
 import { disk } from '../disk';
 import { Engine } from '../engine';
+import { defaultSettings } from '../settings';
 import { supported } from '../versions';
 import { fileNames, type Input, readInputs } from './inputs';
 import { jsonReport, type Report, sarifReport, textReport } from './reports';
@@ -29,6 +30,7 @@ export function check(positionals: readonly string[], options: CheckOptions): nu
   if (!write) throw new UsageError(`there is no format "${options.format}"`);
   const files = fileNames(positionals, options.fileList);
   const engine = new Engine({ files: disk, autoVersion: versionFor(options) });
+  engine.configure(defaultSettings, [URI.file(process.cwd())]);
   let status: 0 | 1 | 2 = 0;
   const reports: Report[] = [];
   const refuse = (message: string): void => {
@@ -58,6 +60,7 @@ function* checkTogether(engine: Engine, inputs: readonly Input[]): Generator<Rep
     inputs.filter((input) => input.language.id === id).map((input) => input.uri);
   engine.group(uris('haproxy'));
   engine.cluster(uris('keepalived'));
+  engine.site(inputs.map((input) => input.uri));
   for (const { file, uri, language } of inputs) yield { file, language, findings: engine.diagnose(uri) };
 }
 

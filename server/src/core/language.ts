@@ -2,6 +2,7 @@ import type { CompletionItem, FormattingOptions, Range } from 'vscode-languagese
 import type { ParsedDocument, Syntax } from './document';
 import type { Note } from './notes';
 import type { Arg, Keyword, Schema } from './schema';
+import type { Site } from './site';
 import type { Block, Section, Statement } from './tree';
 import type { Occurrence, SymbolIndex, SymbolKind } from './symbols';
 
@@ -67,7 +68,12 @@ export interface ClusterRule extends RuleInfo {
   checkCluster(nodes: readonly Configuration[], report: (uri: string, finding: Finding) => void): void;
 }
 
-export type Rule = SectionRule | DocumentRule | ClusterRule;
+/** Sees what runs together on the nodes: both languages. Lines are absolute; examples as for clusters. */
+export interface SiteRule extends RuleInfo {
+  checkSite(site: Site, report: (uri: string, finding: Finding) => void): void;
+}
+
+export type Rule = SectionRule | DocumentRule | ClusterRule | SiteRule;
 
 export interface RuleContext {
   readonly language: Language;
@@ -167,6 +173,10 @@ export interface FormatStyle {
 
 export function isClusterRule(rule: Rule): rule is ClusterRule {
   return 'checkCluster' in rule;
+}
+
+export function isSiteRule(rule: Rule): rule is SiteRule {
+  return 'checkSite' in rule;
 }
 
 export function isSectionRule(rule: Rule): rule is SectionRule {

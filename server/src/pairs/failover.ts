@@ -117,7 +117,7 @@ function checked(check: FailoverCheck, backup: FailoverNode, silence: Interval):
 }
 
 /** What a backup waits longer, the lower its priority is: of several the best one is first. */
-export function skew({ version, priority, interval }: FailoverNode): number {
+function skew({ version, priority, interval }: FailoverNode): number {
   return ((256 - priority) / 256) * (version === 3 ? interval : 1);
 }
 

@@ -35,3 +35,25 @@ function open(name: string): string {
     .map((part) => (ROLE.test(part) ? '*' : part))
     .join('');
 }
+
+/** Folders that hold one program's files, beside those of others. */
+const PROGRAM_FOLDER = /^(?:haproxy|keepalived)(?:\.d)?$/;
+
+/** More files of one program than this beside each other are a collection. */
+const MOST_FILES = 6;
+
+/**
+ * The files among `uris` that run on the same nodes as `uri`, by their places: in the same folder, or in
+ * `haproxy/` and `keepalived/` beside each other.
+ */
+export function besides(uri: string, uris: readonly string[]): string[] {
+  const root = rootOf(uri);
+  const found = uris.filter((one) => rootOf(one) === root);
+  return found.length > MOST_FILES ? [] : found;
+}
+
+function rootOf(uri: string): string {
+  const parts = uri.split('/').slice(0, -1);
+  if (PROGRAM_FOLDER.test(parts.at(-1) ?? '')) parts.pop();
+  return parts.join('/');
+}

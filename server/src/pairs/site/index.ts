@@ -1,0 +1,16 @@
+import type { Language, SiteRule } from '../../core/language';
+import { bindVirtual } from './bindVirtual';
+import { testedElsewhere } from './checks';
+import { netAdmin, serverName, virtualNetwork } from './compose';
+import { overSite, type TogetherRule } from './rule';
+import { unserved, untracked } from './unserved';
+
+/** Every rule over HAProxy, keepalived and their Compose file, by the language in whose files it reports. */
+export const siteRules: Readonly<Record<Language['id'], readonly SiteRule[]>> = {
+  haproxy: all(bindVirtual, serverName),
+  keepalived: all(unserved, untracked, testedElsewhere, netAdmin, virtualNetwork),
+};
+
+function all(...rules: readonly TogetherRule[]): SiteRule[] {
+  return rules.map(overSite);
+}

@@ -1,0 +1,125 @@
+import { absolute, wordRange } from '../../core/blocks';
+import type { ParsedDocument } from '../../core/document';
+import type { Configuration } from '../../core/language';
+import type { Word } from '../../core/scan';
+import { isBlock, type Node, type Section } from '../../core/tree';
+import type { Placed } from '../node';
+
+/** What a HAProxy configuration opens and reaches, as far as its text tells. */
+export interface Proxy {
+  readonly binds: readonly Bind[];
+  /** Paths of its stats sockets. */
+  readonly sockets: readonly string[];
+  readonly servers: readonly Placed<string>[];
+  /** Some of its binds are known only at run time: what seems to be missing may be there. */
+  readonly uncertain: boolean;
+}
+
+export interface Bind {
+  /** Empty or `*`: every address. */
+  readonly host: string;
+  /** First and last port. */
+  readonly ports: readonly [number, number];
+  /** It may bind an address that the node does not hold. */
+  readonly transparent: boolean;
+  readonly place: Placed<string>;
+  /** Behind the last word of its line. */
+  readonly end: Placed<string>;
+}
+
+/** A line that counts here: what it is, and where. */
+interface Line {
+  readonly node: Node;
+  readonly kind: 'bind' | 'socket' | 'server';
+  readonly certain: boolean;
+}
+
+const known = new WeakMap<Section, readonly Line[]>();
+
+export function proxyOf(configuration: Configuration): Proxy {
+  const binds: Bind[] = [];
+  const sockets: string[] = [];
+  const servers: Placed<string>[] = [];
+  let uncertain = false;
+  for (const document of configuration.documents) {
+    for (const section of document.sections) {
+      for (const { node, kind, certain } of linesOf(section)) {
+        if (kind === 'bind') {
+          const found = certain ? bindsAt(document, section, node) : undefined;
+          if (found) binds.push(...found);
+          else uncertain = true;
+        } else if (kind === 'socket') sockets.push(node.words[2]!.text);
+        else if (certain) servers.push(placed(document, section, node, node.words[2]!, hostOf(node.words[2]!.text)));
+      }
+    }
+  }
+  return { binds, sockets, servers, uncertain };
+}
+
+function linesOf(section: Section): readonly Line[] {
+  let lines = known.get(section);
+  if (lines) return lines;
+  const block = section.items[0];
+  lines = block && isBlock(block) ? block.items.flatMap((node) => lineOf(section, node)) : [];
+  known.set(section, lines);
+  return lines;
+}
+
+function lineOf(section: Section, node: Node): Line[] {
+  const { type } = node.parent!;
+  const [first, second, third] = node.words;
+  const kind =
+    first!.text === 'bind' && second && (type === 'frontend' || type === 'listen')
+      ? 'bind'
+      : first!.text === 'stats' && second?.text === 'socket' && third
+        ? 'socket'
+        : first!.text === 'server' && third && (type === 'backend' || type === 'listen')
+          ? 'server'
+          : undefined;
+  if (!kind) return [];
+  // Inside .if ... .endif a line may not count.
+  const certain = section.lines[node.line]!.enter === 0 && node.words.every((word) => !word.dynamic);
+  return [{ node, kind, certain }];
+}
+
+/** `undefined`: an address that the text does not tell. */
+function bindsAt(document: ParsedDocument, section: Section, node: Node): Bind[] | undefined {
+  const word = node.words[1]!;
+  const out: Bind[] = [];
+  const transparent = node.words.some(({ text }) => text === 'transparent' || text === 'namespace');
+  const last = node.words.at(-1)!;
+  for (const part of word.text.split(',').filter((text) => text !== '')) {
+    if (/^(?:\/|unix@|uxst@|abnsz?@|sockpair@|rhttp@)/.test(part)) continue;
+    const host = hostOf(part);
+    const ports = /:(\d+)(?:-(\d+))?$/.exec(part);
+    const isAddress = host === '' || host === '*' || /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(':');
+    if (!ports || !isAddress || part.includes('$') || part.startsWith('fd@')) return undefined;
+    out.push({
+      host: host === '*' ? '' : host,
+      ports: [Number(ports[1]), Number(ports[2] ?? ports[1])],
+      transparent,
+      place: placed(document, section, node, word, part),
+      end: placed(document, section, node, { ...last, start: last.end }, ''),
+    });
+  }
+  return out;
+}
+
+/** The host of an address, in lower case, without family, brackets and port. */
+function hostOf(address: string): string {
+  const bareAddress = address.replace(/^[a-z0-9+]+@/, '').replace(/:[^:\]]*$/, '');
+  return bareAddress.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+}
+
+function placed(document: ParsedDocument, section: Section, node: Node, word: Word, value: string): Placed<string> {
+  return { value, uri: document.uri, range: absolute(section, wordRange(node, word)) };
+}
+
+/** Whether it answers on every address of a family; one for IPv6 mostly does for IPv4 as well. */
+export function isWildcard({ host }: Bind, address: string): boolean {
+  return host === '' || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
+}
+
+export function hasPort({ ports: [first, last] }: Bind, port: number): boolean {
+  return first <= port && port <= last;
+}
