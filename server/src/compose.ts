@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Compose, ComposeNetwork, ComposeService } from './core/site';
+import type { Compose, ComposeNetwork, ComposeService } from './core/compose';
 
 /** What a Compose file says of its services and networks; `undefined` when it is no valid one. */
 export function readCompose(uri: string, text: string): Compose | undefined {

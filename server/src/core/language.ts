@@ -1,8 +1,8 @@
 import type { CompletionItem, FormattingOptions, Range } from 'vscode-languageserver-types';
+import type { Compose } from './compose';
 import type { ParsedDocument, Syntax } from './document';
 import type { Note } from './notes';
 import type { Arg, Keyword, Schema } from './schema';
-import type { Site } from './site';
 import type { Block, Section, Statement } from './tree';
 import type { Occurrence, SymbolIndex, SymbolKind } from './symbols';
 
@@ -94,6 +94,15 @@ export interface Configuration {
   index(document: ParsedDocument): SymbolIndex;
   /** Some file of it could not be read: names may be defined there, so none is reported missing. */
   readonly incomplete: boolean;
+}
+
+/** Configurations of several languages that run on the same nodes, and what a Compose file says of those. */
+export interface Site {
+  /** Each of them may run on every node. */
+  readonly haproxy: readonly Configuration[];
+  /** One for each node. */
+  readonly keepalived: readonly Configuration[];
+  readonly compose: Compose | undefined;
 }
 
 /**

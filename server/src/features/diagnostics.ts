@@ -1,9 +1,8 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
-import type { Configuration, Finding, Inherited, Language, Rule, Severity } from '../core/language';
+import type { Configuration, Finding, Inherited, Language, Rule, Severity, Site } from '../core/language';
 import { isClusterRule, isSectionRule, isSiteRule } from '../core/language';
 import type { Schema } from '../core/schema';
-import type { Site } from '../core/site';
 import type { Section } from '../core/tree';
 import { suppressionsOf } from './suppression';
 

@@ -1,5 +1,5 @@
 import { isWithin } from '../../core/ipv4';
-import type { ComposeNetwork, ComposeService } from '../../core/site';
+import type { ComposeNetwork, ComposeService } from '../../core/compose';
 import { reportPair } from '../rule';
 import { composeExample, siteExample } from './example';
 import { certainInstances, running, type TogetherRule, type TogetherView, virtualAddresses } from './rule';

@@ -1,5 +1,5 @@
-import type { SiteRule } from '../../core/language';
-import { type Compose, type ComposeService, servicesOf, type Site } from '../../core/site';
+import type { Site, SiteRule } from '../../core/language';
+import { type Compose, type ComposeService, servicesOf } from '../../core/compose';
 import { type ClusterNode, clusterNode, type NodeInstance, type Placed } from '../node';
 import { bare, type Report } from '../rule';
 import { type Proxy, proxyOf } from './proxy';

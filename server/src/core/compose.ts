@@ -1,14 +1,4 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { Configuration } from './language';
-
-/** Configurations of several languages that run on the same nodes, and what a Compose file says of those. */
-export interface Site {
-  /** Each of them may run on every node. */
-  readonly haproxy: readonly Configuration[];
-  /** One for each node. */
-  readonly keepalived: readonly Configuration[];
-  readonly compose: Compose | undefined;
-}
 
 /** What a Compose file says of networks and of who is in them. */
 export interface Compose {
