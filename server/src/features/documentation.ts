@@ -4,14 +4,25 @@ import { type Keyword, type Schema, syntaxOf, type Versioned } from '../core/sch
 /** More places than this are named by their number. */
 const MOST_PLACES = 8;
 
+/** More parameters than this are left to completion. */
+const MOST_PARAMETERS = 16;
+
 /**
  * What we say of a keyword (Markdown): syntax, our text, where it may stand, versions, link.
  * @param holder type of the block it stands in, or name of its option set.
+ * @param owner the keyword of which it is a parameter.
  */
-export function keywordMarkdown(language: Language, schema: Schema, keyword: Keyword, holder: string): string {
+export function keywordMarkdown(
+  language: Language,
+  schema: Schema,
+  keyword: Keyword,
+  holder: string,
+  owner?: Keyword,
+): string {
   const text = language.describe(keyword.name, holder);
   const link = language.documentation(keyword, schema.version);
-  const facts = [allowedIn(schema, keyword), versions(language, keyword), deprecation(keyword)].filter(
+  const place = owner ? `Parameter of \`${owner.name}\`.` : allowedIn(schema, keyword);
+  const facts = [parameters(schema, keyword), place, versions(language, keyword), deprecation(keyword)].filter(
     (fact) => fact !== '',
   );
   const syntax = language.syntax.structure.braces ? syntaxOf(keyword) : syntaxOf({ ...keyword, block: '' });
@@ -28,9 +39,25 @@ function allowedIn(schema: Schema, keyword: Keyword): string {
     if (block.type !== '' && block.keywords.get(keyword.name)) labels.push(block.label);
   }
   if (labels.length === 0) return '';
-  const some = labels.slice(0, MOST_PLACES);
-  const rest = labels.length - some.length;
-  return `Allowed in ${some.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
+  return `Allowed in ${placesText(labels)}.`;
+}
+
+/** `a listen section`; `defaults, frontend and listen sections`; `a vrrp_instance block and a track_file block`. */
+function placesText(labels: readonly string[]): string {
+  const names = labels.map((label) => /^(?:an?|the) (\S+) section$/.exec(label)?.[1]);
+  const alike = labels.length > 1 && names.every((name) => name !== undefined);
+  const all = alike ? names : labels;
+  const some = all.slice(0, MOST_PLACES);
+  const last = all.length > some.length ? `${all.length - some.length} more` : some.length > 1 ? some.pop() : undefined;
+  return `${some.join(', ')}${last === undefined ? '' : ` and ${last}`}${alike ? ' sections' : ''}`;
+}
+
+/** The named parameters, where they are few enough to be read. */
+function parameters(schema: Schema, { args }: Keyword): string {
+  const names = args.flatMap(({ options }) => [...(schema.options.get(options ?? '')?.keys() ?? [])]);
+  const distinct = [...new Set(names)];
+  if (distinct.length === 0 || distinct.length > MOST_PARAMETERS) return '';
+  return `Parameters: ${distinct.map((name) => `\`${name}\``).join(', ')}.`;
 }
 
 /** `Since version 2.6, until version 3.0.`; empty when every supported version has it. */

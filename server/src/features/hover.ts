@@ -59,7 +59,8 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
     return answer(keywordMarkdown(language, schema, keyword, holder), spot.line, Math.min(start, word.start), end);
   }
   if (role.option && role.isOptionName) {
-    return answer(keywordMarkdown(language, schema, role.option, role.setName ?? ''), spot.line, word.start, word.end);
+    const markdown = keywordMarkdown(language, schema, role.option, role.setName ?? '', keyword);
+    return answer(markdown, spot.line, word.start, word.end);
   }
   if (!role.arg) return undefined;
   const owner = role.option ?? keyword;
@@ -67,8 +68,10 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
   const heading = value
     ? `\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd()
     : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
-  const markdown = `${heading}\n\n${keywordMarkdown(language, schema, owner, role.option ? (role.setName ?? '') : holder)}`;
-  return answer(markdown, spot.line, word.start, word.end);
+  const more = role.option
+    ? keywordMarkdown(language, schema, owner, role.setName ?? '', keyword)
+    : keywordMarkdown(language, schema, owner, holder);
+  return answer(`${heading}\n\n${more}`, spot.line, word.start, word.end);
 }
 
 function nameMarkdown(view: View, occurrence: PlacedOccurrence): string {

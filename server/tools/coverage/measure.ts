@@ -39,7 +39,8 @@ class Asker {
   constructor(private readonly language: 'haproxy' | 'keepalived') {
     this.uri = `file:///${language}.conf`;
     const docs = readFileSync(join(import.meta.dirname, `../../data/${language}.docs.json`), 'utf8');
-    this.texts = new Set(Object.values(JSON.parse(docs) as Record<string, string>));
+    const texts = Object.values(JSON.parse(docs) as Record<string, string>);
+    this.texts = new Set(texts.map((text) => text.split('\n\n')[0]!));
   }
 
   ask(names: Iterable<Wanted>, rows: Map<string, Row>): void {

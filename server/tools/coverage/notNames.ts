@@ -23,8 +23,24 @@ const REFUSED: Readonly<Record<string, string>> = {
   clitimeout: '2.4',
   contimeout: '2.4',
   srvtimeout: '2.4',
-  transparent: '2.4',
 };
+
+/** Words of proxies that are compared only to say what replaced them, and since when. */
+const GONE: readonly (readonly [names: RegExp, since: string])[] = [
+  [
+    /^(?:appsession|block|monitor-net|redisp|redispatch|usesrc|cliexp|srvexp|(?:req|rsp)i?(?:add|rep|del|deny|pass|allow|tarpit))$/,
+    '2.4',
+  ],
+  [/^grace$/, '2.5'],
+  [/^bind-process$/, '2.7'],
+];
+
+/** A word of a parser that stands for a keyword of that version; `if` and `unless` belong to conditions. */
+export function isWritten(word: string, version: string, section: string): boolean {
+  if (section === 'global') return isName(word, version);
+  const gone = GONE.find(([names]) => names.test(word));
+  return !/^(?:if|unless)$/.test(word) && (!gone || compareVersions(version, gone[1]) < 0);
+}
 
 export function isName(line: string, version: string): boolean {
   const name = line.replace(/\($| : .*$/, '');

@@ -1,7 +1,8 @@
 /** Where each name that the facts on HAProxy hold belongs. */
 import { versions as haproxyVersions, readTable } from '../haproxy/facts';
-import { isName } from './notNames';
+import { isName, isWritten } from './notNames';
 import { haproxy } from '../../src/languages/haproxy';
+import { LOG_ALIASES } from '../../src/languages/haproxy/logFormat';
 import { samplesOf } from '../../src/languages/haproxy/sampleData';
 import type { Schema } from '../../src/core/schema';
 
@@ -32,6 +33,24 @@ const RULES = [
   'quic-initial',
 ];
 
+/** The program's functions that compare the first words of a section by hand. */
+const PARSERS: Readonly<Record<string, readonly string[]>> = {
+  cfg_parse_global: ['global'],
+  cfg_parse_listen: PROXIES,
+  cfg_parse_peers: ['peers'],
+  cfg_parse_mailers: ['mailers'],
+  cfg_parse_users: ['userlist'],
+  cfg_parse_resolvers: ['resolvers'],
+  cfg_parse_cache: ['cache'],
+  cfg_parse_fcgi_app: ['fcgi-app'],
+  cfg_parse_log_forward: ['log-forward'],
+  cfg_parse_log_profile: ['log-profile'],
+  cfg_parse_ring: ['ring'],
+  cfg_parse_program: ['program'],
+  cfg_parse_healthchecks: ['healthcheck'],
+  cfg_parse_acme_kws: ['acme'],
+};
+
 export function* haproxyNames(wanted: readonly string[] = haproxyVersions): Generator<Wanted> {
   for (const version of wanted) {
     const finder = new Finder(haproxy.schema(version));
@@ -43,6 +62,12 @@ export function* haproxyNames(wanted: readonly string[] = haproxyVersions): Gene
       if (versions.has(version) && isName(columns[1]!, version))
         yield { version, ...finder.documented(columns[0]!, columns[1]!) };
     }
+    for (const { versions, columns } of readTable('inline')) {
+      const [parser, name] = [PARSERS[columns[0]!.split(':')[1]!], /^0:(.+)$/.exec(columns[1]!)?.[1]];
+      if (versions.has(version) && parser && name !== undefined && isWritten(name, version, parser[0]!))
+        yield { version, ...finder.written(parser, name) };
+    }
+    for (const name of LOG_ALIASES) yield { version, ...finder.alias(name) };
   }
 }
 
@@ -73,6 +98,18 @@ class Finder {
       default:
         return { group: group === 'global' ? group : 'other sections', name, place: this.keyword([group], name) };
     }
+  }
+
+  written(sections: readonly string[], name: string): Found {
+    const group =
+      sections === PROXIES ? groupOf(name, 'proxies') : sections[0] === 'global' ? 'global' : 'other sections';
+    // What begins another section ends this one.
+    const place = this.keyword(sections, name) ?? this.keyword([''], name);
+    return { group, name, place };
+  }
+
+  alias(name: string): Found {
+    return { group: 'log variables', name, place: { before: 'frontend x\n  log-format %', label: name, known: true } };
   }
 
   documented(chapter: string, line: string): Found {

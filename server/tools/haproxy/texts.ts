@@ -16,7 +16,8 @@ export function describedTexts(): Record<string, string> {
       if (keys === undefined || text === undefined) throw new Error(`${file}: not KEY<TAB>TEXT: ${line}`);
       for (const key of keys.split(', ').flatMap(expand)) {
         if (out[key] !== undefined) throw new Error(`${file}: a second text for "${key}"`);
-        out[key] = text;
+        // An example is a paragraph of its own.
+        out[key] = text.replace(/ (?=Example: `.*`$)/, '\n\n');
       }
     }
   }
