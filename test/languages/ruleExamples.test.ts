@@ -4,12 +4,13 @@ import { languageOfPath } from '../../server/src/detect';
 import { Engine, languages } from '../../server/src/engine';
 import type { FileSource } from '../../server/src/files';
 import { defaultSettings } from '../../server/src/settings';
+import { exampleFiles } from '../support/exampleFiles';
 
 const folder = URI.parse('file:///example');
 
 /** The rules that a text raises in some version of its language; `# file: NAME` begins each of several files. */
 function raised(language: (typeof languages)[number], text: string, version: string): string[] {
-  const parts = files(text, language.id === 'haproxy' ? 'haproxy.cfg' : 'keepalived.conf');
+  const parts = exampleFiles(text, language.id === 'haproxy' ? 'haproxy.cfg' : 'keepalived.conf');
   const engine = new Engine({ files: inMemory(parts) });
   engine.configure(defaultSettings, [folder]);
   const uris = [...parts.keys()].map((name) => Utils.joinPath(folder, name).toString());
@@ -24,13 +25,6 @@ function raised(language: (typeof languages)[number], text: string, version: str
   return opened
     .filter(({ id }) => id === language.id)
     .flatMap(({ uri }) => engine.diagnose(uri).map((found) => found.rule));
-}
-
-/** The files of an example, by name. */
-function files(text: string, only: string): Map<string, string> {
-  const parts = text.split(/^# file: (.*)\n/m);
-  if (parts.length === 1) return new Map([[only, text]]);
-  return new Map(parts.flatMap((name, i) => (i % 2 === 1 ? [[name, parts[i + 1]!] as const] : [])));
 }
 
 function inMemory(parts: ReadonlyMap<string, string>): FileSource {
