@@ -1,10 +1,13 @@
 /** Typed reads of the settings that the client itself uses; the language server asks for its own. */
 import * as vscode from 'vscode';
+import { DEFAULT_TEMPLATE, LAB_TEMPLATES } from './lab/templates';
 
 export interface LabSettings {
   /** Folder proposed for a new lab, relative to the workspace. */
   readonly folder: string;
   readonly baseImage: string;
+  /** Which lab a new one is: a folder of lab-templates. */
+  readonly template: string;
   /** Which engine: DOCKER_HOST, DOCKER_CONTEXT ... */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -23,6 +26,7 @@ export function labSettings(scope?: vscode.Uri): LabSettings {
   return {
     folder: text('folder'),
     baseImage: text('baseImage'),
+    template: LAB_TEMPLATES.find(({ id }) => id === text('template'))?.id ?? DEFAULT_TEMPLATE,
     environment: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
   };
 }

@@ -1,16 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { URI } from 'vscode-uri';
+import { disk } from '../../server/src/disk';
 import { Engine, languages } from '../../server/src/engine';
+import { defaultSettings } from '../../server/src/settings';
 
-// The lab's own files are what newcomers open first: silent as shipped, and outspoken about a slip.
-const template = join(__dirname, '..', '..', 'lab-templates', 'two-web-two-lb');
-const haproxyFiles = ['haproxy.cfg', 'haproxy-tls-passthrough.cfg', 'haproxy-tls-termination.cfg'];
-const keepalivedFiles = ['keepalived-master.conf', 'keepalived-backup.conf'];
+// The labs' own files are what newcomers open first: silent as shipped, and outspoken about a slip.
+const templates = join(__dirname, '..', '..', 'lab-templates');
+const configurations = (template: string): string[] =>
+  ['haproxy', 'keepalived'].flatMap((folder) => readdirSync(join(templates, template, folder)));
 
-function read(file: string): string {
+function read(file: string, template = 'two-web-two-lb'): string {
   const folder = file.endsWith('.cfg') ? 'haproxy' : 'keepalived';
-  return readFileSync(join(template, folder, file), 'utf8');
+  return readFileSync(join(templates, template, folder, file), 'utf8');
 }
 
 const languageOf = (file: string) =>
@@ -24,12 +27,25 @@ function diagnose(file: string, text: string, version?: string): { line: number;
   return engine.diagnose(uri).map(({ range, severity, message }) => ({ line: range.start.line, severity, message }));
 }
 
-describe('the lab template as shipped', () => {
-  for (const file of [...haproxyFiles, ...keepalivedFiles]) {
+describe.each(readdirSync(templates))('the lab template %s as shipped', (template) => {
+  for (const file of configurations(template)) {
     test.each(languageOf(file).versions)(`${file} shows nothing, read as version %s`, (version) => {
-      expect(diagnose(file, read(file), version)).toEqual([]);
+      expect(diagnose(file, read(file, template), version)).toEqual([]);
     });
   }
+
+  test('shows nothing either when its files are read together', () => {
+    const folder = URI.file(join(templates, template));
+    const engine = new Engine({ files: disk });
+    engine.configure(defaultSettings, [folder]);
+    const uris = configurations(template).map((file) => {
+      const { id } = languageOf(file);
+      const uri = `${folder.toString()}/${id}/${file}`;
+      engine.open(uri, id, read(file, template));
+      return uri;
+    });
+    expect(uris.flatMap((uri) => engine.diagnose(uri))).toEqual([]);
+  });
 });
 
 /** File, a line as shipped (the first such), the line with the mistake. */

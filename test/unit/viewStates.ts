@@ -128,6 +128,7 @@ const nodePlan = (name: string, role: NodeRole, ports: readonly number[]): NodeP
 
 export const plan: LabPlan = {
   project: 'ha-lab',
+  template: 'two-web-two-lb',
   folder: '/w/ha-lab',
   file,
   network: { key: 'lab', name: 'lab', subnet: '10.77.0.0/24', reserved: { virtual: vip } },

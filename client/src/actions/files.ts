@@ -1,19 +1,39 @@
-/** Writes the files of a new lab: where they go is the only question. */
+/** Writes the files of a new lab: where they go is the only question, unless somebody comes for the files alone. */
 import { rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative } from 'node:path';
 import * as vscode from 'vscode';
-import { scaffold, type ScaffoldResult } from '../lab/scaffold';
+import { definitionIn } from '../lab/compose';
+import { scaffold, templateOf, type ScaffoldResult } from '../lab/scaffold';
+import { LAB_TEMPLATES } from '../lab/templates';
 import { engine } from '../labs';
 import { logError } from '../log';
 import { labSettings } from '../settings';
 import type { Parts } from './parts';
 
+/** Which lab, that of the setting first; undefined when the person gave up. */
+export async function askTemplate(root: vscode.Uri): Promise<string | undefined> {
+  const preset = labSettings(root).template;
+  const items = [...LAB_TEMPLATES].sort((a, b) => Number(b.id === preset) - Number(a.id === preset));
+  const chosen = await vscode.window.showQuickPick(
+    items.map(({ id, label, detail }) => ({ label, description: id, detail })),
+    { title: 'HA Lab', placeHolder: 'Which lab?', ignoreFocusOut: true },
+  );
+  return chosen?.description;
+}
+
+/** The setting's folder, or one beside it where another kind of lab lives. Relative to the root. */
+async function proposal(root: vscode.Uri, template: string): Promise<string> {
+  const { folder } = labSettings(root);
+  const kind = await templateOf(definitionIn(join(root.fsPath, folder)));
+  return kind === undefined || kind === template ? folder : `${folder}-${template}`;
+}
+
 /** Absolute folder for a new lab, preset by the setting; undefined when the person gave up. */
-export async function askFolder(root: vscode.Uri): Promise<string | undefined> {
+export async function askFolder(root: vscode.Uri, template = labSettings(root).template): Promise<string | undefined> {
   const answer = await vscode.window.showInputBox({
     title: 'HA Lab',
     prompt: `Folder for the lab's files, in ${root.fsPath}`,
-    value: labSettings(root).folder,
+    value: await proposal(root, template),
     ignoreFocusOut: true,
     validateInput: (value) => {
       const inside = relative(root.fsPath, join(root.fsPath, value));
@@ -45,17 +65,19 @@ export async function askElsewhere(): Promise<vscode.Uri | undefined> {
 export async function writeLab(
   { context, log, labs }: Parts,
   folder: string,
-  options: { readonly signal?: AbortSignal; readonly overwrite?: boolean } = {},
+  options: { readonly signal?: AbortSignal; readonly overwrite?: boolean; readonly template?: string } = {},
 ): Promise<ScaffoldResult> {
   const docker = await engine(options.signal).catch((error: unknown) => {
     logError(log, error);
     return undefined;
   });
+  const { baseImage, template } = labSettings(vscode.Uri.file(folder));
   const result = await scaffold({
     templates: context.asAbsolutePath('lab-templates'),
     folder,
     engine: docker,
-    baseImage: labSettings(vscode.Uri.file(folder)).baseImage,
+    baseImage,
+    template,
     ...options,
   });
   for (const note of result.notes) log.info(note);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Lab } from '../lab/lab';
 import type { RunOptions } from '../lab/progress';
 import { askLab, mayRunLabs, planOf } from './ask';
-import { askElsewhere, askFolder, askRoot, writeLab } from './files';
+import { askElsewhere, askFolder, askRoot, askTemplate, writeLab } from './files';
 import type { Parts } from './parts';
 import { run } from './run';
 
@@ -92,18 +92,27 @@ export async function scaffoldFiles(parts: Parts): Promise<void> {
   if (!(await mayRunLabs())) return;
   const open = (vscode.workspace.workspaceFolders ?? []).length > 0;
   const root = open ? await askRoot() : await askElsewhere();
-  const folder = root && (await askFolder(root));
+  if (!root) return;
+  const template = await askTemplate(root);
+  if (template === undefined) return;
+  const folder = await askFolder(root, template);
   if (folder === undefined) return;
-  await write(parts, folder, false);
+  await write(parts, { folder, template, overwrite: false });
   if (!open) await vscode.commands.executeCommand('vscode.openFolder', root);
 }
 
-async function write(parts: Parts, folder: string, overwrite: boolean): Promise<void> {
+interface Wanted {
+  readonly folder: string;
+  readonly template: string;
+  readonly overwrite: boolean;
+}
+
+async function write(parts: Parts, { folder, ...wanted }: Wanted): Promise<void> {
   const result = await run(parts, {
     title: 'Writing the files of the HA lab',
     size: 'long',
-    retry: () => write(parts, folder, overwrite),
-    work: ({ signal }) => writeLab(parts, folder, { signal, overwrite }),
+    retry: () => write(parts, { folder, ...wanted }),
+    work: ({ signal }) => writeLab(parts, folder, { signal, ...wanted }),
   });
   if (!result) return;
   const kept = result.kept.length;
@@ -116,7 +125,7 @@ async function write(parts: Parts, folder: string, overwrite: boolean): Promise<
   ].join(' ');
   const chosen = await vscode.window.showInformationMessage(text, open, ...(kept > 0 ? [replace] : []));
   if (chosen === open) await vscode.window.showTextDocument(vscode.Uri.file(result.file));
-  else if (chosen === replace) await write(parts, folder, true);
+  else if (chosen === replace) await write(parts, { folder, ...wanted, overwrite: true });
 }
 
 export async function openDefinition(parts: Parts, argument: unknown): Promise<void> {

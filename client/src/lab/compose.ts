@@ -157,8 +157,10 @@ export function parsePlan(
     .get('virtual-addresses')
     .items()
     .map((vip): VipPlan => ({ address: vip.get('address').address(), pages: readPages(vip.get('pages'), ports) }));
+  const template = block.get('template');
   return {
     project,
+    template: template.exists() ? template.text() : undefined,
     folder,
     file,
     network: readNetwork(key, root.get('networks').get(key), project),

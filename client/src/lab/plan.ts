@@ -73,6 +73,8 @@ export interface VipPlan {
 export interface LabPlan {
   /** Compose project name. */
   readonly project: string;
+  /** Which of the templates it was made from: `two-web-two-lb`; undefined when the definition does not say. */
+  readonly template: string | undefined;
   /** Absolute folder of compose.yaml. */
   readonly folder: string;
   /** Absolute path of the file it was read from. */

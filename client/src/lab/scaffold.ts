@@ -10,8 +10,8 @@ import { LabError } from './errors';
 import type { LabPlan } from './plan';
 import { freePrefix } from './subnet';
 import { isPortFree, survey } from './survey';
+import { DEFAULT_TEMPLATE } from './templates';
 
-const DEFAULT_TEMPLATE = 'two-web-two-lb';
 const DEFAULT_BASE_IMAGE = 'debian:trixie-slim';
 const CERTIFICATE_DAYS = 825;
 
@@ -112,6 +112,10 @@ async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: 
   return { to: { project, prefix, suffix, ports, baseImage: options.baseImage ?? DEFAULT_BASE_IMAGE }, notes };
 }
 
+function usesCertificate({ nodes }: LabPlan): boolean {
+  return nodes.some(({ copy }) => copy.some(({ from }) => basename(from) === 'tls'));
+}
+
 /** Writes files unless they are there; remembers which. */
 class Writer {
   readonly written: string[] = [];
@@ -139,15 +143,36 @@ class Writer {
   }
 }
 
-/** @throws LabError definition (no such template), subnet-taken, cancelled, and what the engine says. */
+/** The definition in the folder. @throws LabError definition when it is that of another kind of lab. */
+async function definitionThere(file: string, template: string, overwrite: boolean): Promise<LabPlan | undefined> {
+  const kind = await templateOf(file);
+  if (kind !== undefined && kind !== template) {
+    const folder = dirname(file);
+    throw new LabError('definition', `${folder} holds another lab already: ${kind}.`, 'Choose another folder.');
+  }
+  return (await isThere(file)) && !overwrite ? readPlan(file) : undefined;
+}
+
+/** Which template a definition was made from; undefined when there is none, or none that can be read. */
+export async function templateOf(file: string): Promise<string | undefined> {
+  try {
+    return (await readPlan(file)).template;
+  } catch (error) {
+    if (error instanceof LabError) return undefined;
+    throw error;
+  }
+}
+
+/** @throws LabError definition (no such template, another lab there), subnet-taken, cancelled, and what the engine says. */
 export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult> {
-  const source = join(options.templates, options.template ?? DEFAULT_TEMPLATE);
+  const { template = DEFAULT_TEMPLATE, overwrite = false } = options;
+  const source = join(options.templates, template);
   const preset = await readPlan(definitionIn(source));
   const file = definitionIn(options.folder);
-  const writer = new Writer(options.folder, options.overwrite ?? false, options.signal);
+  const writer = new Writer(options.folder, overwrite, options.signal);
 
   // What an existing definition says holds for the files that are missing beside it.
-  const existing = (await isThere(file)) && options.overwrite !== true ? await readPlan(file) : undefined;
+  const existing = await definitionThere(file, template, overwrite);
   const chosen = existing === undefined ? await choose(preset, options) : undefined;
   const composeText = await readFile(definitionIn(source), 'utf8');
   if (chosen !== undefined)
@@ -164,7 +189,7 @@ export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult
     const text = await readFile(join(source, path), 'utf8');
     await writer.write(path, adaptAddresses(text, prefixOf(preset), prefixOf(plan)));
   }
-  if (!(await isThere(join(options.folder, 'tls/lab.pem')))) {
+  if (usesCertificate(preset) && !(await isThere(join(options.folder, 'tls/lab.pem')))) {
     const names = ['localhost', '127.0.0.1', ...plan.vips.map(({ address }) => address)];
     const made = selfSigned(
       'ha-lab',

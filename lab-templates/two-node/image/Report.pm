@@ -1,0 +1,54 @@
+package Report;
+# What the two watchers share: JSON lines on standard output when something changed, and the end when nobody listens.
+# Only modules of perl-base, which every Debian and Ubuntu image has.
+use strict;
+use warnings;
+use Time::HiRes qw(time);
+
+my %last;
+my $heard = time;
+
+sub first_line {
+  my ($file) = @_;
+  open my $handle, '<', $file or die "$file: $!\n";
+  chomp(my $line = <$handle> // '');
+  return $line;
+}
+
+# A JSON string.
+sub text {
+  my ($value) = @_;
+  $value =~ s/(["\\])/\\$1/g;
+  $value =~ s/([\x00-\x1f\x7f-\xff])/sprintf '\\u%04x', ord $1/ge;
+  return "\"$value\"";
+}
+
+sub list { return '[' . join(',', map { text($_) } @_) . ']' }
+
+# Says {"about": about, "value": value} if the value, itself JSON, is another than last time.
+sub changed {
+  my ($about, $value) = @_;
+  return if defined $last{$about} && $last{$about} eq $value;
+  $last{$about} = $value;
+  say_line($about, $value);
+}
+
+sub say_line {
+  my ($about, $value) = @_;
+  my $line = '{"about":' . text($about) . ",\"value\":$value}\n";
+  exit 0 unless defined syswrite STDOUT, $line;
+}
+
+# The watcher outside sends a byte now and then. When it is gone, or its machine asleep, we must not stay behind.
+sub lifeline {
+  my ($readable) = @_;
+  if ($readable) {
+    my $got = sysread STDIN, my $bytes, 4096;
+    exit 0 if !$got;
+    $heard = time;
+    say_line('alive', '1');
+  }
+  exit 0 if time - $heard > 30;
+}
+
+1;
