@@ -31,7 +31,8 @@ interface ItemData {
   readonly version: string;
   readonly name: string;
   readonly holder: string;
-  readonly isOption: boolean;
+  /** The keyword of which it is a parameter. */
+  readonly owner?: string;
 }
 
 /** What may stand at the position. */
@@ -47,11 +48,12 @@ export function resolveCompletion(language: Language, item: CompletionItem): Com
   if (own !== undefined) return { ...item, documentation: { kind: MarkupKind.Markdown, value: own } };
   const data = item.data as ItemData;
   const schema = language.schema(data.version);
-  const keyword = data.isOption
-    ? schema.options.get(data.holder)?.get(data.name)
-    : schema.blocks.get(data.holder)?.keywords.get(data.name);
+  const keyword =
+    data.owner !== undefined
+      ? schema.options.get(data.holder)?.get(data.name)
+      : schema.blocks.get(data.holder)?.keywords.get(data.name);
   if (!keyword) return item;
-  const value = keywordMarkdown(language, schema, keyword, data.holder);
+  const value = keywordMarkdown(language, schema, keyword, data.holder, data.owner);
   return { ...item, documentation: { kind: MarkupKind.Markdown, value } };
 }
 
@@ -133,7 +135,7 @@ class Completer {
       ...this.item(label, keyword.block === undefined ? CompletionItemKind.Keyword : CompletionItemKind.Struct),
       ...this.insertion(keyword, skip, negated),
       ...(keyword.deprecated && { tags: [1] }),
-      data: this.data(keyword, holder, false),
+      data: this.data(keyword, holder),
     };
   }
 
@@ -158,7 +160,7 @@ class Completer {
   }
 
   /** Named parameters that the line does not give yet. */
-  private parameters({ options, setName }: Role): CompletionItem[] {
+  private parameters({ match, options, setName }: Role): CompletionItem[] {
     const given = new Set(this.spot.statement!.words.map((word) => word.text));
     return [...(options?.values() ?? [])]
       .filter((option) => !given.has(option.name))
@@ -166,7 +168,7 @@ class Completer {
         ...this.item(option.name, CompletionItemKind.Property),
         ...this.insertion(option, 0, false),
         ...(option.deprecated && { tags: [1 as const] }),
-        data: this.data(option, setName ?? '', true),
+        data: this.data(option, setName ?? '', match.keyword.name),
       }));
   }
 
@@ -204,8 +206,9 @@ class Completer {
     return { range: this.range, newText };
   }
 
-  private data(keyword: Keyword, holder: string, isOption: boolean): ItemData {
-    return { language: this.view.language.id, version: this.view.schema.version, name: keyword.name, holder, isOption };
+  private data({ name }: Keyword, holder: string, owner?: string): ItemData {
+    const { language, schema } = this.view;
+    return { language: language.id, version: schema.version, name, holder, ...(owner !== undefined && { owner }) };
   }
 }
 

@@ -10,18 +10,18 @@ const MOST_PARAMETERS = 16;
 /**
  * What we say of a keyword (Markdown): syntax, our text, where it may stand, versions, link.
  * @param holder type of the block it stands in, or name of its option set.
- * @param owner the keyword of which it is a parameter.
+ * @param owner name of the keyword of which it is a parameter.
  */
 export function keywordMarkdown(
   language: Language,
   schema: Schema,
   keyword: Keyword,
   holder: string,
-  owner?: Keyword,
+  owner?: string,
 ): string {
   const text = language.describe(keyword.name, holder);
   const link = language.documentation(keyword, schema.version);
-  const place = owner ? `Parameter of \`${owner.name}\`.` : allowedIn(schema, keyword);
+  const place = owner !== undefined ? `Parameter of \`${owner}\`.` : allowedIn(schema, keyword);
   const facts = [parameters(schema, keyword), place, versions(language, keyword), deprecation(keyword)].filter(
     (fact) => fact !== '',
   );

@@ -59,7 +59,7 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
     return answer(keywordMarkdown(language, schema, keyword, holder), spot.line, Math.min(start, word.start), end);
   }
   if (role.option && role.isOptionName) {
-    const markdown = keywordMarkdown(language, schema, role.option, role.setName ?? '', keyword);
+    const markdown = keywordMarkdown(language, schema, role.option, role.setName ?? '', keyword.name);
     return answer(markdown, spot.line, word.start, word.end);
   }
   if (!role.arg) return undefined;
@@ -69,7 +69,7 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
     ? `\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd()
     : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
   const more = role.option
-    ? keywordMarkdown(language, schema, owner, role.setName ?? '', keyword)
+    ? keywordMarkdown(language, schema, owner, role.setName ?? '', keyword.name)
     : keywordMarkdown(language, schema, owner, holder);
   return answer(`${heading}\n\n${more}`, spot.line, word.start, word.end);
 }
