@@ -64,6 +64,7 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const ignored = ignoredIn(name, sections);
   const extra = {
     ...('needs' in attributes ? { needs: attributes['needs'].split(',').map((one) => one.split('/')) } : {}),
+    ...('warns' in attributes ? { warns: attributes['warns'] } : {}),
     ...measured(name, set, 'strict' in attributes, set === undefined && placesOf(name) > 1),
     ...(chapters ? { chapters } : {}),
     ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),

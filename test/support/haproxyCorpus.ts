@@ -65,14 +65,16 @@ export interface FileFigures {
 const OF_THE_MACHINE =
   /could not resolve|can't connect socket|DH parameter|not supported by this SSL|no peer named|threads? (running )?(on|to) a total|Lua|hlua|will likely fail/;
 
-/** Warnings without a line name the proxy they are about: the line is that of its header. */
-function lineOf({ line, message }: Message, text: string): number | undefined {
-  if (line !== null) return line;
+/** Warnings without a line name the proxy they are about: any line of its section is right. */
+function linesOf({ line, message }: Message, text: string): readonly [number, number] | undefined {
+  if (line !== null) return [line, line];
   const name = /(?:proxy|frontend|backend|listen|Proxy) '([^']+)'/.exec(message)?.[1];
-  const at = text
-    .split('\n')
-    .findIndex((one) => /^\s*(frontend|backend|listen)\s/.test(one) && one.trim().split(/\s+/)[1] === name);
-  return at < 0 ? undefined : at + 1;
+  const lines = text.split('\n');
+  const at = lines.findIndex(
+    (one) => /^\s*(frontend|backend|listen)\s/.test(one) && one.trim().split(/\s+/)[1] === name,
+  );
+  const next = lines.findIndex((one, i) => i > at && /^\s*(frontend|backend|listen|defaults|global)\b/.test(one));
+  return at < 0 ? undefined : [at + 1, next < 0 ? lines.length : next];
 }
 
 export function fileFigures(): FileFigures {
@@ -94,19 +96,20 @@ export function fileFigures(): FileFigures {
     } else if (row.verdict === 'accepted') {
       accepted++;
       if (found.some((one) => one.severity === 'error')) wrong.push(name);
-      const given = new Set<number>();
+      const places: (readonly [number, number])[] = [];
+      const warned = found
+        .filter(({ severity }) => severity === 'warning')
+        .map(({ range, head, rule }) => ({ line: (head ?? range).start.line + 1, rule }));
       for (const warning of row.warnings) {
-        const line = OF_THE_MACHINE.test(warning.message) ? undefined : lineOf(warning, text);
-        if (line === undefined) continue;
-        given.add(line);
+        const place = OF_THE_MACHINE.test(warning.message) ? undefined : linesOf(warning, text);
+        if (!place) continue;
+        places.push(place);
         warnings.of++;
-        if (covers(found, line, 'error', 'warning')) warnings.found++;
-        else warnings.missed.push(`${name}:${line}: ${warning.message}`);
+        if (warned.some(({ line }) => place[0] <= line && line <= place[1])) warnings.found++;
+        else warnings.missed.push(`${name}:${place[0]}: ${warning.message}`);
       }
-      for (const one of found) {
-        const line = (one.head ?? one.range).start.line + 1;
-        if (one.severity === 'warning' && !given.has(line)) ownWarnings.push(`${name}:${line}: ${one.rule}`);
-      }
+      for (const { line, rule } of warned)
+        if (!places.some(([from, to]) => from <= line && line <= to)) ownWarnings.push(`${name}:${line}: ${rule}`);
     }
   }
   return { accepted, wrong, ownWarnings, alerts, warnings };

@@ -2,6 +2,7 @@ import type { Inherited } from '../../core/language';
 import type { Schema } from '../../core/schema';
 import { type Block, isBlock, type Section } from '../../core/tree';
 import { type CheckParameters, withParameters } from './checkTimes';
+import { ownKeywords } from './ownKeywords';
 
 /** What a defaults section hands on to the proxies after it. */
 export interface DefaultsFacts {
@@ -13,6 +14,8 @@ export interface DefaultsFacts {
   readonly checks: boolean;
   /** Timeouts set in it: `client`, `connect`, `server` ... */
   readonly timeouts: readonly string[];
+  /** What it says by keyword: `log global`, `option httplog`, `timeout client`. */
+  readonly keywords: readonly string[];
   /** What its default-server lines say of checks. */
   readonly serverDefaults: CheckParameters;
 }
@@ -25,7 +28,15 @@ export interface HaproxyInherited extends Inherited {
   readonly deprecatedAllowed: boolean;
 }
 
-const NONE: DefaultsFacts = { name: '', mode: 'tcp', rules: [], timeouts: [], checks: false, serverDefaults: {} };
+const NONE: DefaultsFacts = {
+  name: '',
+  mode: 'tcp',
+  rules: [],
+  timeouts: [],
+  keywords: [],
+  checks: false,
+  serverDefaults: {},
+};
 
 export const inheritedAtStart: HaproxyInherited = {
   key: '',
@@ -98,8 +109,10 @@ function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
     if (/^(http-request|http-response|http-after-response)$/.test(first)) rules.add(first);
     if (/^(tcp-request|tcp-response)$/.test(first)) rules.add(`${first} ${second}`);
   }
+  const { on, off } = ownKeywords(block);
   return {
     name,
+    keywords: [...new Set([...base.keywords.filter((keyword) => !off.has(keyword)), ...on])].sort(),
     mode: ownMode(block) ?? base.mode,
     rules: [...rules].sort(),
     timeouts: [...timeouts].sort(),

@@ -36,7 +36,7 @@ export const inheritedRules: SectionRule = {
   title: 'A proxy that takes rules from defaults which it cannot have',
   docs: 'A backend cannot take over "tcp-request connection" and "tcp-request session" rules from its defaults, because it accepts no connections. A listen section can take over no rules at all.',
   bad: 'defaults checked\n    mode http\n    http-request deny if { path /private }\nlisten web from checked\n    bind :8080\n',
-  good: 'defaults checked\n    mode http\n    http-request deny if { path /private }\nfrontend web from checked\n    bind :8080\n',
+  good: 'defaults checked\n    mode http\n    timeout client 30s\n    http-request deny if { path /private }\nfrontend web from checked\n    bind :8080\n',
   check(section, { inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['listen', 'backend'].includes(block.type)) return;

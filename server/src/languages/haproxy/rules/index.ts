@@ -6,6 +6,15 @@ import { invalidCall } from './invalidCall';
 import { invalidName } from './invalidName';
 import { checkWithoutPort } from './checkWithoutPort';
 import { inheritedRules, rulesInDefaults } from './defaultsRules';
+import { deprecatedKeyword } from './deprecatedKeyword';
+import { ignoredContentType } from './ignoredContentType';
+import { invalidHeaderName } from './invalidHeaderName';
+import { logWithoutTarget } from './logWithoutTarget';
+import { missingTimeouts } from './missingTimeouts';
+import { needsHttpMode } from './needsHttpMode';
+import { overwrittenMatch } from './overwrittenMatch';
+import { suspiciousTime } from './suspiciousTime';
+import { unreachableRule } from './unreachableRule';
 import { aclOrder } from './aclOrder';
 import { modeMismatch } from './modeMismatch';
 import { openBranch, wrongDirective } from './directiveRules';
@@ -91,4 +100,13 @@ export const rules: readonly Rule[] = [
   deprecatedSection,
   incompleteSection,
   missingFinalNewline,
+  missingTimeouts,
+  logWithoutTarget,
+  needsHttpMode,
+  unreachableRule,
+  suspiciousTime,
+  invalidHeaderName,
+  ignoredContentType,
+  overwrittenMatch,
+  deprecatedKeyword,
 ];

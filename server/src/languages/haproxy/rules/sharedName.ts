@@ -11,6 +11,7 @@ export const sharedName: DocumentRule = {
   good: 'frontend web\n    bind :8080\nbackend app\n    server a 192.0.2.1:80\n',
   checkDocument(document, { configuration, schema }, report) {
     const isRefused = compareVersions(schema.version, '3.3') >= 0;
+    const isWarned = compareVersions(schema.version, '3.2') >= 0;
     const index = configuration.index(document);
     for (const name of index.definedNames('frontend')) {
       const frontends = index.definitions('frontend', name);
@@ -18,7 +19,7 @@ export const sharedName: DocumentRule = {
         // A listen section is both.
         if (backend.adds || frontends.some((one) => one.section === backend.section || one.adds)) continue;
         const message = `A frontend is named "${name}", too: HAProxy refuses that${isRefused ? '' : ' from version 3.3 on'}. Rename one of them.`;
-        report({ range: rangeOf(backend), severity: isRefused ? 'error' : 'info', message });
+        report({ range: rangeOf(backend), severity: isRefused ? 'error' : isWarned ? 'warning' : 'info', message });
       }
     }
   },

@@ -1,0 +1,55 @@
+import { type Block, isBlock, type Section } from '../../core/tree';
+
+/** What a proxy or defaults section says by keyword: what is set, and what is taken back. */
+export interface OwnKeywords {
+  readonly on: ReadonlySet<string>;
+  readonly off: ReadonlySet<string>;
+}
+
+const kept = new WeakMap<Block, OwnKeywords>();
+
+/** Keywords whose second word counts, too: `option httplog`, `timeout client`. */
+const FAMILIES: ReadonlySet<string> = new Set(['option', 'timeout', 'stats', 'email-alert', 'persist']);
+
+/** The keywords of a section; what stands in an `.if` branch counts as said. */
+export function ownKeywords(block: Block): OwnKeywords {
+  const known = kept.get(block);
+  if (known) return known;
+  const [on, off] = [new Set<string>(), new Set<string>()];
+  for (const { words } of block.items) {
+    const isNo = words[0]!.text === 'no';
+    const isDefault = words[0]!.text === 'default';
+    const [first, second] = [words[isNo || isDefault ? 1 : 0]?.text, words[isNo || isDefault ? 2 : 1]?.text ?? ''];
+    if (first === undefined) continue;
+    const name = keyOf(first, second);
+    const isOff = isNo || isDefault || (first === 'timeout' && /^0+(us|ms|s|m|h|d)?$/.test(words[2]?.text ?? ''));
+    if (first === 'log' && isOff) for (const one of ['log', 'log global']) change(one, off, on);
+    else change(name, isOff ? off : on, isOff ? on : off);
+  }
+  const found = { on, off };
+  kept.set(block, found);
+  return found;
+}
+
+function keyOf(first: string, second: string): string {
+  if (first === 'log') return second === 'global' ? 'log global' : 'log';
+  return FAMILIES.has(first) ? `${first} ${second}` : first;
+}
+
+function change(name: string, to: Set<string>, from: Set<string>): void {
+  to.add(name);
+  from.delete(name);
+}
+
+/** Whether all lines of a section are read for certain: none stands in an `.if` branch. */
+export function isPlain(section: Section): boolean {
+  return section.lines.every((line) => line.enter === 0 && line.exit === 0);
+}
+
+export const PROXIES: ReadonlySet<string> = new Set(['frontend', 'listen', 'backend']);
+
+/** The proxy that a section is, if it is one. */
+export function proxyOf(section: Section): Block | undefined {
+  const block = section.items[0];
+  return block && isBlock(block) && PROXIES.has(block.type) ? block : undefined;
+}

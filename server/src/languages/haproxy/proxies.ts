@@ -1,0 +1,54 @@
+import type { ParsedDocument } from '../../core/document';
+import type { DocumentContext, Inherited } from '../../core/language';
+import { type Block, isBlock, type Section } from '../../core/tree';
+import { defaultsOf, inherit, inheritedAtStart } from './inherit';
+import { ownKeywords, proxyOf } from './ownKeywords';
+
+/** A proxy with what it takes over, in the configuration as a whole. */
+export interface Proxy {
+  readonly section: Section;
+  readonly block: Block;
+  readonly document: ParsedDocument;
+  readonly inherited: Inherited;
+  /** What it takes over is read for certain: no defaults section above it stands in an `.if` branch. */
+  readonly certain: boolean;
+}
+
+/** Every proxy of a configuration in the program's order; defaults go on from file to file. */
+export function* proxiesOf({ configuration, schema }: DocumentContext): Generator<Proxy> {
+  let inherited: Inherited = inheritedAtStart;
+  let certain = true;
+  for (const document of configuration.documents) {
+    for (const section of document.sections) {
+      const block = proxyOf(section);
+      if (block) {
+        yield { section, block, document, inherited, certain };
+        continue;
+      }
+      const first = section.items[0];
+      if (first && isBlock(first) && first.type === 'defaults') certain = section.lines[0]!.enter === 0;
+      inherited = inherit(section, inherited, schema);
+    }
+  }
+}
+
+/**
+ * Whether what a configuration does not say is said nowhere: a file without global and defaults sections is most likely
+ * read together with others.
+ */
+export function isWhole({ configuration }: DocumentContext): boolean {
+  if (configuration.incomplete) return false;
+  return configuration.documents.some((document) =>
+    document.sections.some((section) => {
+      const block = section.items[0];
+      return block && isBlock(block) && (block.type === 'defaults' || block.type === 'global');
+    }),
+  );
+}
+
+/** Whether a proxy says something by keyword, itself or through its defaults. */
+export function says({ block, inherited }: Proxy, ...names: readonly string[]): boolean {
+  const { on, off } = ownKeywords(block);
+  const { keywords } = defaultsOf(block, inherited);
+  return names.some((name) => on.has(name) || (!off.has(name) && keywords.includes(name)));
+}

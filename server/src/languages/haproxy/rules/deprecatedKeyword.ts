@@ -1,0 +1,34 @@
+import type { RuleContext, SectionRule } from '../../../core/language';
+import { compareVersions } from '../../../core/schema';
+import { lineRange } from '../../../core/text';
+import type { HaproxyInherited } from '../inherit';
+import { eachBound } from './statements';
+
+export const deprecatedKeyword: SectionRule = {
+  id: 'deprecated-keyword',
+  severity: 'hint',
+  title: 'A keyword that will go',
+  docs: 'The manual advises against the keyword, and names what to use in its place. Where HAProxy itself warns of it this is a warning, as a later version may refuse the line.',
+  bad: 'global\n    tune.ssl.capture-cipherlist-size 1\n',
+  good: 'global\n    tune.ssl.capture-buffer-size 1\n',
+  check(section, context, report) {
+    eachBound(section, context, (node, { keyword, from, length }) => {
+      const { deprecated } = keyword;
+      if (!deprecated || compareVersions(context.schema.version, deprecated.since ?? '') < 0) return;
+      const range = lineRange(node.line, node.words[from]!.start, node.words[from + length - 1]!.end);
+      const instead = deprecated.instead === undefined ? '' : ` Use "${deprecated.instead}" instead.`;
+      report({
+        range,
+        message: `"${keyword.name}" is deprecated since version ${deprecated.since ?? ''}.${instead}`,
+        tag: 'deprecated',
+        ...(isWarned(keyword.extra?.['warns'], context) ? { severity: 'warning' } : {}),
+      });
+    });
+  },
+};
+
+function isWarned(since: unknown, { schema, inherited }: RuleContext): boolean {
+  if (typeof since !== 'string' || compareVersions(schema.version, since) < 0) return false;
+  // That silences what is on its way out, not what is only renamed.
+  return !(inherited as HaproxyInherited).deprecatedAllowed || compareVersions(since, '3.3') < 0;
+}

@@ -1,0 +1,45 @@
+import { absolute, headRange } from '../../../core/blocks';
+import type { DocumentContext, DocumentRule } from '../../../core/language';
+import { lineRange } from '../../../core/text';
+import { type Block, isBlock } from '../../../core/tree';
+import { modeOf } from '../inherit';
+import { isPlain, ownKeywords } from '../ownKeywords';
+import { isWhole, proxiesOf, says } from '../proxies';
+
+/** What chooses the form of the lines that are logged. */
+const FORMATS = ['option httplog', 'option httpslog', 'option tcplog', 'log-format'];
+
+export const logWithoutTarget: DocumentRule = {
+  id: 'log-without-target',
+  severity: 'warning',
+  title: 'A log format, and nowhere to log to',
+  docs: 'The section says how a line of the log looks, but no "log" line says where it goes: nothing is logged. Add "log global" and, in the global section, a target such as "log stdout format raw local0".',
+  bad: 'defaults\n    mode http\nfrontend web\n    bind :8080\n    option httplog\n',
+  good: 'global\n    log stdout format raw local0\ndefaults\n    mode http\n    log global\n    timeout client 30s\nfrontend web\n    bind :8080\n    option httplog\n',
+  checkDocument(document, context, report) {
+    if (!isWhole(context)) return;
+    const hasGlobal = hasGlobalLog(context);
+    for (const proxy of proxiesOf(context)) {
+      const { block, section, inherited } = proxy;
+      if (proxy.document !== document || block.type === 'backend' || !proxy.certain || !isPlain(section)) continue;
+      if (!says(proxy, ...FORMATS) || says(proxy, 'log', 'disabled') || (hasGlobal && says(proxy, 'log global')))
+        continue;
+      if (!/^(tcp|http)$/.test(modeOf(block, inherited))) continue;
+      const line = block.items.find((node) => isFormat(node.words));
+      const range = line ? lineRange(line.line, line.words[0]!.start, line.words.at(-1)!.end) : headRange(block);
+      const where = says(proxy, 'log global') ? 'the global section has no "log" line' : 'no "log" line says where to';
+      report({ range: absolute(section, range), message: `Nothing is logged here: ${where}.` });
+    }
+  },
+};
+
+function isFormat(words: readonly { readonly text: string }[]): boolean {
+  return FORMATS.includes(words[0]!.text) || FORMATS.includes(`${words[0]!.text} ${words[1]?.text ?? ''}`);
+}
+
+function hasGlobalLog({ configuration }: DocumentContext): boolean {
+  const isIt = (block: Block): boolean => block.type === 'global' && ownKeywords(block).on.has('log');
+  return configuration.documents.some(({ sections }) =>
+    sections.some(({ items }) => items[0] !== undefined && isBlock(items[0]) && isIt(items[0])),
+  );
+}

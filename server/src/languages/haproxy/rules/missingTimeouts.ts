@@ -1,0 +1,41 @@
+import type { DocumentRule } from '../../../core/language';
+import { headRange, absolute } from '../../../core/blocks';
+import { isPlain, ownKeywords } from '../ownKeywords';
+import { isWhole, proxiesOf, type Proxy, says } from '../proxies';
+import { modeOf } from '../inherit';
+
+export const missingTimeouts: DocumentRule = {
+  id: 'missing-timeouts',
+  severity: 'warning',
+  title: 'A proxy without the timeouts that it needs',
+  docs: 'Without "timeout client" on the side of the clients, and "timeout connect" and "timeout server" on that of the servers, connections of which the other end has gone are kept for ever, until none are left. HAProxy warns of it. A time of 0 counts as none. Set them once, in the defaults section.',
+  bad: 'defaults\n    mode http\n    timeout connect 5s\n    timeout client 30s\nbackend app\n    server a 192.0.2.1:80\n',
+  good: 'defaults\n    mode http\n    timeout connect 5s\n    timeout client 30s\n    timeout server 30s\nbackend app\n    server a 192.0.2.1:80\n',
+  checkDocument(document, context, report) {
+    if (!isWhole(context)) return;
+    for (const proxy of proxiesOf(context)) {
+      if (proxy.document !== document || !proxy.certain || !isPlain(proxy.section)) continue;
+      const missing = missingIn(proxy);
+      if (missing.length === 0) continue;
+      const names = missing.map((name) => `"timeout ${name}"`).join(' and ');
+      report({
+        range: absolute(proxy.section, headRange(proxy.block)),
+        message: `This ${proxy.block.type} has no ${names}: connections of which the other end has gone are kept for ever. Set it here or in the defaults.`,
+      });
+    }
+  },
+};
+
+/** As the program's check of a configuration has it. */
+function missingIn(proxy: Proxy): string[] {
+  const { block, inherited } = proxy;
+  const mode = modeOf(block, inherited);
+  if ((mode !== 'tcp' && mode !== 'http') || says(proxy, 'disabled')) return [];
+  const missing: string[] = [];
+  if (block.type !== 'backend' && !says(proxy, 'timeout client')) missing.push('client');
+  const { on } = ownKeywords(block);
+  if (block.type === 'frontend' || !(on.has('server') || on.has('server-template'))) return missing;
+  if (!says(proxy, 'timeout connect')) missing.push('connect');
+  if (!says(proxy, 'timeout server') && (mode === 'http' || !says(proxy, 'timeout tunnel'))) missing.push('server');
+  return missing;
+}

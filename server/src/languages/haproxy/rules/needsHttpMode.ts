@@ -1,0 +1,74 @@
+import { absolute } from '../../../core/blocks';
+import type { DocumentRule, Finding } from '../../../core/language';
+import { lineRange } from '../../../core/text';
+import type { Node } from '../../../core/tree';
+import { modeOf } from '../inherit';
+import { isPlain, ownKeywords } from '../ownKeywords';
+import { isWhole, proxiesOf, type Proxy } from '../proxies';
+
+interface Ignored {
+  readonly pattern: RegExp;
+  /** Sections in which it counts at all. */
+  readonly sections: RegExp;
+  readonly what: string;
+}
+
+/** What the program leaves out of a proxy that looks at no requests; rule sets are told once. */
+const IGNORED: readonly Ignored[] = [
+  { pattern: /^stats /, sections: /./, what: 'The statistics page is not served' },
+  { pattern: /^http-request /, sections: /./, what: '"http-request" rules are ignored' },
+  { pattern: /^http-response /, sections: /./, what: '"http-response" rules are ignored' },
+  { pattern: /^http-after-response /, sections: /./, what: '"http-after-response" rules are ignored' },
+  { pattern: /^option forwardfor/, sections: /./, what: 'No header is added' },
+  { pattern: /^cookie /, sections: /^(backend|listen)$/, what: 'The cookie is ignored' },
+  { pattern: /^balance (uri|url_param|hdr\()/, sections: /^(backend|listen)$/, what: 'HAProxy balances by roundrobin' },
+  { pattern: /^option https?log/, sections: /^(frontend|listen)$/, what: 'HAProxy logs as with "option tcplog"' },
+];
+
+export const needsHttpMode: DocumentRule = {
+  id: 'needs-http-mode',
+  severity: 'warning',
+  title: 'A line that has an effect in HTTP mode only',
+  docs: 'In TCP mode HAProxy passes bytes on without looking at requests: rules on requests and responses, cookies, headers and the statistics page cannot work. It warns and goes on without them. Give the section "mode http", or remove the line.',
+  bad: 'backend app\n    mode tcp\n    option forwardfor\n    server a 192.0.2.1:80\n',
+  good: 'backend app\n    mode http\n    option forwardfor\n    server a 192.0.2.1:80\n',
+  checkDocument(document, context, report) {
+    const whole = isWhole(context);
+    for (const proxy of proxiesOf(context)) {
+      if (proxy.document !== document || !isTcp(proxy, whole)) continue;
+      const told = new Set<Ignored>();
+      for (const node of proxy.block.items) {
+        const ignored = ignoredIn(proxy, node);
+        if (!ignored || told.has(ignored)) continue;
+        told.add(ignored);
+        report(findingOf(proxy, node, ignored));
+      }
+    }
+  },
+};
+
+function isTcp({ section, block, inherited, certain }: Proxy, whole: boolean): boolean {
+  if (modeOf(block, inherited) !== 'tcp' || !isPlain(section)) return false;
+  const { on } = ownKeywords(block);
+  if (on.has('disabled') || !((whole && certain) || on.has('mode'))) return false;
+  // It may become HTTP later.
+  return !block.items.some(({ words }) => words[2]?.text === 'switch-mode');
+}
+
+function ignoredIn({ block }: Proxy, { words }: Node): Ignored | undefined {
+  if (!IGNORED_FIRST.has(words[0]!.text)) return undefined;
+  const text = `${words[0]!.text} ${words[1]?.text ?? ''}`;
+  return IGNORED.find((one) => one.pattern.test(text) && one.sections.test(block.type));
+}
+
+const IGNORED_FIRST: ReadonlySet<string> = new Set(
+  IGNORED.map(({ pattern }) => /^\^([a-z-]+) /.exec(pattern.source)![1]!),
+);
+
+function findingOf({ section }: Proxy, { line, words }: Node, { what }: Ignored): Finding {
+  return {
+    range: absolute(section, lineRange(line, words[0]!.start, words.at(-1)!.end)),
+    message: `${what}: this section works in TCP mode. Give it "mode http", or remove the line.`,
+    tag: 'unnecessary',
+  };
+}
