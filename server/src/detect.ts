@@ -67,9 +67,14 @@ export function languageOfPath(path: string): Language['id'] | undefined {
 
 /** The language of a text by the first of its lines that some language alone begins with. */
 function languageOfText(text: string): Language['id'] | undefined {
-  for (const line of text.split('\n')) {
+  // Line by line, as mostly one of the first decides.
+  for (let start = 0; start <= text.length;) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? undefined : end);
     const found = tests.find((one) => one.line.test(line));
     if (found) return found.language;
+    if (end < 0) break;
+    start = end + 1;
   }
   return undefined;
 }

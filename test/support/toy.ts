@@ -6,7 +6,7 @@ import type { ScannedLine, ScanProblem, Word } from '../../server/src/core/scan'
 import { loadSchema, type SchemaData } from '../../server/src/core/schemaData';
 import { braceStructure } from '../../server/src/core/braces';
 import { headerStructure } from '../../server/src/core/structures';
-import type { Occurrence } from '../../server/src/core/symbols';
+import { type Occurrence, placed } from '../../server/src/core/symbols';
 import { isBlock, type Section, walk } from '../../server/src/core/tree';
 import { configurationOf, type LanguageDocument, openDocument } from '../../server/src/documents';
 import type { View } from '../../server/src/features/view';
@@ -129,7 +129,7 @@ const common: Omit<Language, 'syntax'> = {
     gate: { label: 'gate', icon: SymbolKind.Boolean, undefined: 'error', predefined: ['ALWAYS'] },
     host: { label: 'host', icon: SymbolKind.Field, duplicate: 'warning' },
   },
-  symbols,
+  symbols: (section) => placed(symbols(section), section),
   rules: [unknownKeywordRule(text), missingArgumentRule(text), undefinedNameRule(text), duplicateNameRule(text)],
   inherit: (_section, before) => before,
   inheritedAtStart: { key: '' },

@@ -4,7 +4,7 @@ import type { ParsedDocument, Syntax } from './document';
 import type { Note } from './notes';
 import type { Arg, Keyword, Schema } from './schema';
 import type { Block, Section, Statement } from './tree';
-import type { Occurrence, SymbolIndex, SymbolKind } from './symbols';
+import type { PlacedOccurrence, SymbolIndex, SymbolKind } from './symbols';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -150,7 +150,7 @@ export interface Language {
   /** Schema of everything any version knows, to tell "not yet" and "no longer" from "never". */
   everything(): Schema;
   readonly symbolKinds: Readonly<Record<string, SymbolKind>>;
-  symbols(section: Section, schema: Schema): Occurrence[];
+  symbols(section: Section, schema: Schema): PlacedOccurrence[];
   readonly rules: readonly Rule[];
   inherit(section: Section, before: Inherited, schema: Schema): Inherited;
   readonly inheritedAtStart: Inherited;

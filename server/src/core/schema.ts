@@ -82,26 +82,35 @@ export interface Schema {
 
 /** The keywords of a block, found by the longest run of words that names one. */
 export class KeywordTable {
-  private readonly families = new Map<string, Family>();
+  private readonly root: Step = { next: new Map(), keyword: undefined, open: [] };
+  private readonly families = new Map<string, Keyword[]>();
 
   constructor(readonly all: readonly Keyword[]) {
     for (const keyword of all) {
-      const first = firstWord(keyword.name);
-      let family = this.families.get(first);
-      if (!family) this.families.set(first, (family = { keywords: [], exact: new Map(), open: [], longest: 1 }));
-      family.keywords.push(keyword);
-      family.exact.set(keyword.name, keyword);
-      if (keyword.open) family.open.push(keyword);
-      family.longest = Math.max(family.longest, wordCount(keyword.name));
+      const words = keyword.name.split(' ');
+      if (keyword.open) insert(this.stepTo(words.slice(0, -1)).open, { keyword, begin: words.at(-1)! });
+      this.stepTo(words).keyword = keyword;
+      const family = this.families.get(words[0]!);
+      if (family) family.push(keyword);
+      else this.families.set(words[0]!, [keyword]);
     }
-    for (const family of this.families.values()) {
-      family.keywords.sort((a, b) => wordCount(b.name) - wordCount(a.name));
-      family.open.sort((a, b) => b.name.length - a.name.length);
+    for (const family of this.families.values()) family.sort((a, b) => wordCount(b.name) - wordCount(a.name));
+  }
+
+  private stepTo(words: readonly string[]): Step {
+    let step = this.root;
+    for (const word of words) {
+      let next = step.next.get(word);
+      if (!next) step.next.set(word, (next = { next: new Map(), keyword: undefined, open: [] }));
+      step = next;
     }
+    return step;
   }
 
   get(name: string): Keyword | undefined {
-    return this.families.get(firstWord(name))?.exact.get(name);
+    let step: Step | undefined = this.root;
+    for (const word of name.split(' ')) step = step?.next.get(word);
+    return step?.keyword;
   }
 
   /** The words with which some keyword begins. */
@@ -111,40 +120,43 @@ export class KeywordTable {
 
   /** Keywords that begin with this word, longest first. */
   startingWith(word: string): readonly Keyword[] {
-    return this.families.get(word)?.keywords ?? [];
+    return this.families.get(word) ?? [];
   }
 
   /** The keyword at `words[from]`, with the number of words its name takes. */
   match(words: readonly Word[], from = 0): KeywordMatch | undefined {
-    const first = words[from];
-    const family = first && this.families.get(first.text);
-    if (!family) return undefined;
-    for (let length = Math.min(family.longest, words.length - from); length > 0; length--) {
-      const name = length === 1 ? first.text : textOf(words, from, length);
-      const keyword = family.exact.get(name) ?? family.open.find((one) => opens(one, name, length));
-      if (keyword) return { keyword, from, length };
-    }
-    return undefined;
+    return longest(this.root, words, from, from);
   }
 }
 
-interface Family {
-  readonly keywords: Keyword[];
-  readonly exact: Map<string, Keyword>;
-  /** Those whose last word may go on, longest first. */
-  readonly open: Keyword[];
-  /** Words of the longest name. */
-  longest: number;
+/** What may follow the words so far. */
+interface Step {
+  readonly next: Map<string, Step>;
+  /** The keyword that the words so far name. */
+  keyword: Keyword | undefined;
+  /** Keywords of one word more, which may go on behind `begin`; longest first. */
+  readonly open: Opening[];
 }
 
-function opens(keyword: Keyword, name: string, length: number): boolean {
-  return name.startsWith(keyword.name) && wordCount(keyword.name) === length;
+interface Opening {
+  readonly keyword: Keyword;
+  readonly begin: string;
 }
 
-function textOf(words: readonly Word[], from: number, length: number): string {
-  let text = words[from]!.text;
-  for (let i = 1; i < length; i++) text += ` ${words[from + i]!.text}`;
-  return text;
+function insert(openings: Opening[], opening: Opening): void {
+  openings.push(opening);
+  openings.sort((a, b) => b.begin.length - a.begin.length);
+}
+
+/** Every line of a file comes here several times: no text is put together, nothing is made but the answer. */
+function longest(step: Step, words: readonly Word[], from: number, at: number): KeywordMatch | undefined {
+  if (at >= words.length) return undefined;
+  const { text } = words[at]!;
+  const next = step.next.get(text);
+  const further = next && next.next.size + next.open.length > 0 ? longest(next, words, from, at + 1) : undefined;
+  if (further) return further;
+  const keyword = next?.keyword ?? step.open.find(({ begin }) => text.startsWith(begin))?.keyword;
+  return keyword && { keyword, from, length: at + 1 - from };
 }
 
 export interface KeywordMatch {
@@ -195,8 +207,8 @@ export function syntaxOf(keyword: Keyword): string {
 
 /** Compares dotted versions: negative when `a` is older. */
 export function compareVersions(a: string, b: string): number {
-  const as = a.split('.').map(Number);
-  const bs = b.split('.').map(Number);
+  const as = partsOf(a);
+  const bs = partsOf(b);
   for (let i = 0; i < Math.max(as.length, bs.length); i++) {
     const difference = (as[i] ?? 0) - (bs[i] ?? 0);
     if (difference !== 0) return difference;
@@ -204,16 +216,20 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** There are few versions, and loading a schema asks for them thousands of times. */
+const parts = new Map<string, readonly number[]>();
+
+function partsOf(version: string): readonly number[] {
+  let known = parts.get(version);
+  if (!known) parts.set(version, (known = version.split('.').map(Number)));
+  return known;
+}
+
 export function existsIn(what: Versioned, version: string): boolean {
   return (
     (what.since === undefined || compareVersions(what.since, version) <= 0) &&
     (what.until === undefined || compareVersions(version, what.until) <= 0)
   );
-}
-
-function firstWord(name: string): string {
-  const space = name.indexOf(' ');
-  return space < 0 ? name : name.slice(0, space);
 }
 
 function wordCount(name: string): number {

@@ -80,6 +80,14 @@ export function* walk(items: readonly Node[]): Generator<Node> {
   }
 }
 
+/** As `walk`, without the cost of a generator. */
+export function eachNode(items: readonly Node[], visit: (node: Node) => void): void {
+  for (const item of items) {
+    visit(item);
+    if (isBlock(item)) eachNode(item.items, visit);
+  }
+}
+
 /** The statement whose words stand on `line` (relative) and reach or pass `column`; the last one before it otherwise. */
 export function statementAt(items: readonly Node[], line: number, column: number): Node | undefined {
   let found: Node | undefined;

@@ -4,7 +4,7 @@ import type { Word } from '../scan';
 import { type BlockSchema, type Keyword, matchIn, matchStatement, minArgs, syntaxOf } from '../schema';
 import { nearest } from '../spelling';
 import { lineRange } from '../text';
-import { isBlock, type Node, type Section, type Statement, walk } from '../tree';
+import { eachNode, isBlock, type Node, type Section, type Statement } from '../tree';
 
 type Text = Omit<RuleInfo, 'id' | 'severity'>;
 
@@ -21,14 +21,14 @@ export function unknownKeywordRule(text: Text, skip: Skip = () => false, asWhole
     severity: 'error',
     ...text,
     check(section, context, report) {
-      for (const node of walk(section.items)) {
+      eachNode(section.items, (node) => {
+        if (matchStatement(context.schema, node)) return;
         const table = context.schema.blocks.get(node.parent?.type ?? '');
         // A block that is itself unknown was reported; what it holds cannot be judged.
-        if (!table || table.open || node.words[0]!.dynamic || skip(node, context, section)) continue;
-        if (matchStatement(context.schema, node)) continue;
+        if (!table || table.open || node.words[0]!.dynamic || skip(node, context, section)) return;
         const finding = unknownKeyword(node, table, context);
         report(asWhole && isBlock(node) ? { ...finding, range: extent(section, node), head: finding.range } : finding);
-      }
+      });
     },
   };
 }
@@ -111,18 +111,19 @@ export function missingArgumentRule(text: Text, skip: Skip = () => false): Secti
     severity: 'error',
     ...text,
     check(section, context, report) {
-      for (const node of walk(section.items)) {
+      eachNode(section.items, (node) => {
         const found = matchStatement(context.schema, node);
-        if (!found || found.from > 0 || skip(node, context, section)) continue;
+        if (!found || found.from > 0) return;
         const given = node.words.length - found.length;
-        if (given >= minArgs(found.keyword) || isPartOfBlock(node, found.keyword)) continue;
+        if (given >= minArgs(found.keyword) || isPartOfBlock(node, found.keyword) || skip(node, context, section))
+          return;
         const last = node.words.at(-1)!;
         const missing = found.keyword.args[given];
         report({
           range: lineRange(node.line, node.words[0]!.start, last.end),
           message: `"${found.keyword.name}" needs <${missing?.name ?? 'argument'}>: ${syntaxOf(found.keyword)}`,
         });
-      }
+      });
     },
   };
 }

@@ -55,12 +55,8 @@ const FLAGS: Readonly<Record<string, number>> = { '-i': 0, '-n': 0, '-f': 1, '-m
 
 /** Reads the criterion of an ACL, words `from` to `to - 1`: an expression, flags, patterns (manual, chapter 7.1). */
 export function readAcl(words: readonly Word[], from: number, to: number, version: string): Acl {
-  const text = words[from]!.text;
-  const first = readExpression(text, version);
-  // Only an ACL keyword ends with its word: behind a fetch the program takes converters in the words that follow, too.
-  const follows = samplesOf(version).acls.has(first.fetch) ? from + 1 : expressionEnd(words, from, to, version);
-  const expression =
-    follows > from + 1 ? { ...readExpression(joined(words, from, follows), version), end: first.end } : first;
+  const { text } = words[from]!;
+  const expression = readCriterion(words, from, to, version);
   const problems: AclProblem[] = expression.problems.map(({ start, end, message, guess }) => ({
     word: from,
     start,
@@ -68,7 +64,7 @@ export function readAcl(words: readonly Word[], from: number, to: number, versio
     message,
     ...(guess === undefined ? {} : { guess }),
   }));
-  if (problems.length === 0 && first.end < text.length) {
+  if (problems.length === 0 && expression.end < text.length) {
     problems.push({
       word: from,
       start: expression.end,
@@ -79,6 +75,14 @@ export function readAcl(words: readonly Word[], from: number, to: number, versio
   if (problems.length > 0 || words[from]!.dynamic) return { expression, problems, withoutPattern: false };
   const acl = text.includes(',') ? undefined : samplesOf(version).acls.get(expression.fetch);
   return new Criterion(words, to, expression, acl ? acl.match : BY_TYPE[expression.type]).read(from + 1);
+}
+
+/** The expression with which the criterion begins; its end is that in the first word. */
+export function readCriterion(words: readonly Word[], from: number, to: number, version: string): Expression {
+  const first = readExpression(words[from]!.text, version);
+  // Only an ACL keyword ends with its word: behind a fetch the program takes converters in the words that follow, too.
+  const follows = samplesOf(version).acls.has(first.fetch) ? from + 1 : expressionEnd(words, from, to, version);
+  return follows > from + 1 ? { ...readExpression(joined(words, from, follows), version), end: first.end } : first;
 }
 
 function joined(words: readonly Word[], from: number, to: number): string {

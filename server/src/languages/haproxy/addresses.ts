@@ -39,8 +39,8 @@ const DATAGRAMS = /^(?:udp[46]?@|dgram\+)/;
 export function checkAddress(kind: string, text: string): string | undefined {
   const shape = SHAPES[kind];
   if (!shape || (kind === 'log' && /^(stdout|stderr|global)$/.test(text))) return undefined;
-  const parts = shape.many ? text.split(',').filter((part) => part !== '') : [text];
-  for (const part of parts) {
+  if (!shape.many) return checkOne(shape, text);
+  for (const part of text.split(',').filter((one) => one !== '')) {
     const wrong = checkOne(shape, part);
     if (wrong !== undefined) return wrong;
   }
@@ -50,7 +50,7 @@ export function checkAddress(kind: string, text: string): string | undefined {
 function checkOne(shape: Shape, text: string): string | undefined {
   if (shape.stream && DATAGRAMS.test(text))
     return `"${text}" receives datagrams, which cannot be had here: only connections can.`;
-  if (text.startsWith('/') || OTHER_FAMILY.test(text)) return undefined;
+  if (text.startsWith('/') || (text.includes('@') && OTHER_FAMILY.test(text))) return undefined;
   const { host, port } = splitAddress(text);
   // In brackets a variable may stand for any address, and for a port elsewhere.
   if (text.includes('$')) return /^\[\$\w+\]$/.test(host) ? checkPort(shape, port, text) : undefined;
@@ -64,7 +64,7 @@ export function isPortWithRest(text: string): boolean {
 
 /** Host and port of a network address; the port is what stands behind the last colon that no bracket follows. */
 export function splitAddress(text: string): { host: string; port: string | undefined } {
-  const bare = text.replace(FAMILY, '');
+  const bare = text.includes('@') ? text.replace(FAMILY, '') : text;
   const colon = bare.lastIndexOf(':');
   if (colon < 0 || bare.lastIndexOf(']') > colon) return { host: bare, port: undefined };
   return { host: bare.slice(0, colon), port: bare.slice(colon + 1) };
@@ -99,7 +99,7 @@ function portNumber(text: string, least: number): string | undefined {
 }
 
 function checkHost(host: string, text: string): string | undefined {
-  if (host === '' || host === '*') return undefined;
+  if (host === '' || host === '*' || isIpv4(host)) return undefined;
   const isBracketed = host.startsWith('[') && host.endsWith(']');
   const inner = isBracketed ? host.slice(1, -1) : host;
   if (inner === '*' || inner === '') return undefined;

@@ -7,6 +7,16 @@ export function tolerates({ extra }: Keyword, fault: string, version: string): b
   return known !== undefined && (known === '' || compareVersions(version, known) < 0);
 }
 
+const expressions = new Map<string, boolean>();
+
+/** Whether an argument of this type may hold an expression: always (`expr`), or beside something else (`int-or-expr`). */
+export function takesExpression(type: string): boolean {
+  let known = expressions.get(type);
+  // Looked up, as every word of a file is asked for it, several times.
+  if (known === undefined) expressions.set(type, (known = type === 'expr' || type.endsWith('-or-expr')));
+  return known;
+}
+
 export const isConditional = (word: Word): boolean => word.text === 'if' || word.text === 'unless';
 
 export const hasCondition = (args: readonly Arg[]): boolean => args.at(-1)?.type === 'condition';

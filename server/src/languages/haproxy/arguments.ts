@@ -1,7 +1,8 @@
 import type { Word } from '../../core/scan';
 import { type Arg, type Keyword, type KeywordMatch, matchStatement, type Schema } from '../../core/schema';
 import type { Statement } from '../../core/tree';
-import { describeArg, hasCondition, isConditional, openOption, tolerates } from './argumentFacts';
+import { describeArg, hasCondition, isConditional, openOption, takesExpression, tolerates } from './argumentFacts';
+import { type Condition, readCondition } from './conditions';
 import { expressionEnd } from './expressions';
 import { checkValue, isTolerated } from './values';
 
@@ -12,7 +13,7 @@ export interface BoundArg {
   readonly from: number;
   readonly to: number;
   /** The named parameter it belongs to: `table` in `track-sc0 src table t`. */
-  readonly parameter?: string;
+  readonly parameter: string | undefined;
 }
 
 /** What is wrong with the arguments; `words[from]` to `words[to - 1]` are to blame. */
@@ -33,6 +34,8 @@ export interface Bound extends KeywordMatch {
   readonly problems: readonly ArgProblem[];
   /** Index of `if` or `unless`; -1: no condition. */
   readonly condition: number;
+  /** What stands behind it. */
+  readonly terms: Condition | undefined;
   /** Words that count: HAProxy takes an empty word for the end of the line. */
   readonly end: number;
 }
@@ -66,7 +69,10 @@ export function bind(statement: Statement, schema: Schema): Bound | undefined {
 export function bindMatch(match: KeywordMatch, words: readonly Word[], schema: Schema): Bound {
   const binder = new Binder(words, schema, match.keyword);
   binder.run(match.from + match.length);
-  return { ...match, args: binder.args, problems: binder.problems, condition: binder.condition, end: binder.end };
+  const { keyword, from, length } = match;
+  const { args, problems, condition, end } = binder;
+  const terms = condition < 0 ? undefined : readCondition(words, condition + 1, end);
+  return { keyword, from, length, args, problems, condition, terms, end };
 }
 
 /** Index of the first empty word (`""`), or the number of words. */
@@ -78,8 +84,8 @@ export function usedWords(words: readonly Word[]): number {
 class Binder {
   readonly args: BoundArg[] = [];
   readonly problems: ArgProblem[] = [];
-  /** Names of the parameters given. */
-  private readonly parameters = new Set<string>();
+  /** Names of the parameters given, where some are needed. */
+  private readonly parameters: string[] = [];
   condition = -1;
   readonly end: number;
   /** Something is not certain any more: a variable that may stand for several words, or a problem reported. */
@@ -116,7 +122,7 @@ class Binder {
   /** Parameters of which one must be there. */
   private checkNeeded(): void {
     for (const names of (this.keyword.extra?.['needs'] ?? []) as readonly (readonly string[])[]) {
-      if (names.some((name) => this.parameters.has(name))) continue;
+      if (names.some((name) => this.parameters.includes(name))) continue;
       const what = names
         .slice(0, 4)
         .map((name) => `"${name}"`)
@@ -188,12 +194,12 @@ class Binder {
   private take(arg: Arg, at: number, parameter?: Keyword): number {
     const word = this.words[at]!;
     const to =
-      arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))
+      takesExpression(arg.type) && (arg.type === 'expr' || !isLiteral(word))
         ? expressionEnd(this.words, at, this.end, this.schema.version)
         : arg.type === 'acl'
           ? this.end
           : at + 1;
-    this.args.push({ arg, from: at, to, ...(parameter === undefined ? {} : { parameter: parameter.name }) });
+    this.args.push({ arg, from: at, to, parameter: parameter?.name });
     if (!word.dynamic) {
       const wrong = checkValue(arg, word.text);
       if (wrong !== undefined) {
@@ -233,7 +239,7 @@ class Binder {
         if (isLast && !hasCondition(args)) this.unknownParameter(set, at);
         return at;
       }
-      this.parameters.add(found.name);
+      if (this.keyword.extra?.['needs'] !== undefined) this.parameters.push(found.name);
       at = this.bindAll(found.args, at + 1, false, found);
     }
     return at;

@@ -17,14 +17,24 @@ function isMask(mask: string | undefined, bits: number): boolean {
 
 /** As the C library reads it: four numbers, or fewer with the last one filling the rest. */
 export function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return (
-    parts.length <= 4 &&
-    parts.every((part) => /^[0-9]{1,10}$/.test(part)) &&
-    parts.slice(0, -1).every((part) => Number(part) < 256) &&
-    (parts.length < 4 || Number(parts[3]) < 256)
-  );
+  let parts = 1;
+  let digits = 0;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= ZERO && code <= NINE) {
+      if (++digits > 10) return false;
+      value = value * 10 + code - ZERO;
+    } else {
+      if (code !== DOT || digits === 0 || value > 255 || ++parts > 4) return false;
+      digits = 0;
+      value = 0;
+    }
+  }
+  return digits > 0 && (parts < 4 || value < 256);
 }
+
+const [DOT, ZERO, NINE] = [0x2e, 0x30, 0x39] as const;
 
 export function isIpv6(text: string): boolean {
   const halves = text.split('::');

@@ -11,6 +11,8 @@ const BRACE = 0x7b;
 /** Blanks as C's isspace() has them. */
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
 
+const NONE: readonly never[] = [];
+
 /** Plain lines, whose words need no unquoting. */
 const SPECIAL = /["'\\#]/;
 
@@ -20,11 +22,11 @@ const SPECIAL = /["'\\#]/;
  * are replaced inside double quotes only. What goes over to the next line is the depth of `.if` alone.
  */
 export function scanHaproxyLine(text: string, enter: number): ScannedLine {
-  const words: Word[] = [];
   if (!SPECIAL.test(text)) {
-    scanPlain(text, words);
-    return { text, words, comment: -1, problems: [], enter, exit: depth(words, enter) };
+    const words = scanPlain(text);
+    return { text, words, comment: -1, problems: NONE, enter, exit: depth(words, enter) };
   }
+  const words: Word[] = [];
   const reader = new LineReader(text);
   reader.read(words);
   return { text, words, comment: reader.comment, problems: reader.problems, enter, exit: depth(words, enter) };
@@ -35,15 +37,18 @@ function depth(words: readonly Word[], enter: number): number {
   return first?.startsWith('.') ? depthAfter(first, enter) : enter;
 }
 
-function scanPlain(text: string, words: Word[]): void {
+/** Words are gathered here and then copied: an array that has grown keeps room for more, and every line has one. */
+const gathered: Word[] = [];
+
+function scanPlain(text: string): readonly Word[] {
   const { length } = text;
   let at = 0;
-  for (;;) {
+  for (let count = 0; ; count++) {
     while (at < length && isBlank(text.charCodeAt(at))) at++;
-    if (at >= length) return;
+    if (at >= length) return count === 0 ? NONE : gathered.slice(0, count);
     const start = at;
     while (at < length && !isBlank(text.charCodeAt(at))) at++;
-    words.push({ start, end: at, text: text.slice(start, at), quoted: false, dynamic: false });
+    gathered[count] = { start, end: at, text: text.slice(start, at), quoted: false, dynamic: false };
   }
 }
 

@@ -1,29 +1,27 @@
 import type { Word } from '../../core/scan';
 import type { Arg, Schema } from '../../core/schema';
-import type { Occurrence } from '../../core/symbols';
+import type { PlacedOccurrence } from '../../core/symbols';
 import { type Block, isBlock, type Node, type Section } from '../../core/tree';
+import { takesExpression } from './argumentFacts';
 import { bind, type Bound } from './arguments';
-import { readAcl } from './acls';
-import { readCondition } from './conditions';
+import { readCriterion } from './acls';
+import type { Condition } from './conditions';
 import { type Expression, type ExpressionReference, readExpression } from './expressions';
 import { readLogFormat } from './logFormat';
 import { columnsOf } from './columns';
 
-type Occurrences = Occurrence[];
+type Occurrences = PlacedOccurrence[];
 
 /** Names that a section defines and uses. Every section is independent of the others. */
-export function symbolsOf(section: Section, schema: Schema): Occurrence[] {
-  const out: Occurrences = [];
+export function symbolsOf(section: Section, schema: Schema): PlacedOccurrence[] {
   const block = section.items[0];
-  if (!block || !isBlock(block)) return out;
-  header(block, schema, out);
-  const owner = block.words[1]?.text ?? '';
-  for (const item of block.items) new StatementSymbols(section, block, owner, item, schema, out).collect();
+  if (!block || !isBlock(block)) return [];
+  const out = new SectionSymbols(section, block, schema).collect();
   return section.lines.some((line) => line.enter > 0) ? soften(out, section) : out;
 }
 
 /** What stands in a branch that may not be taken neither needs to resolve nor collides. */
-function soften(occurrences: readonly Occurrence[], section: Section): Occurrence[] {
+function soften(occurrences: readonly PlacedOccurrence[], section: Section): PlacedOccurrence[] {
   return occurrences.map((one) => {
     if (section.lines[one.line]!.enter === 0) return one;
     return one.role === 'reference' ? { ...one, soft: true } : { ...one, adds: true };
@@ -33,12 +31,12 @@ function soften(occurrences: readonly Occurrence[], section: Section): Occurrenc
 /** Kinds that a section's name defines. */
 const DEFINES: Readonly<Record<string, readonly string[]>> = { listen: ['backend', 'frontend'] };
 
-function header(block: Block, schema: Schema, out: Occurrences): void {
+function header(section: Section, block: Block, schema: Schema, out: Occurrences): void {
   const bound = bind(block, schema);
   for (const { arg, from } of bound?.args ?? []) {
     const word = block.words[from]!;
     if (word.dynamic) continue;
-    const place = { name: word.text, line: 0, start: word.start, end: word.end, scope: 'document' } as const;
+    const place = { name: word.text, line: 0, start: word.start, end: word.end, scope: 'document', section } as const;
     if (arg.def !== undefined) {
       for (const kind of DEFINES[block.type] ?? [arg.def])
         out.push({ ...place, kind, role: 'definition', lastLine: block.lastLine });
@@ -53,41 +51,71 @@ function tableOf(block: Block): Node | undefined {
   return block.items.find((item) => item.words[0]!.text === 'stick-table');
 }
 
-class StatementSymbols {
-  private readonly words: readonly Word[];
+class SectionSymbols {
+  private readonly out: Occurrences = [];
+  private readonly owner: string;
+  /** The statement being read. */
+  private node: Node;
+  private words: readonly Word[];
 
   constructor(
     private readonly section: Section,
     private readonly block: Block,
-    private readonly owner: string,
-    private readonly node: Node,
     private readonly schema: Schema,
-    private readonly out: Occurrences,
   ) {
-    this.words = node.words;
+    this.owner = block.words[1]?.text ?? '';
+    this.node = block;
+    this.words = block.words;
   }
 
-  collect(): void {
-    const bound = bind(this.node, this.schema);
-    if (!bound) return;
+  collect(): Occurrences {
+    header(this.section, this.block, this.schema, this.out);
+    for (const node of this.block.items) {
+      const bound = bind(node, this.schema);
+      if (!bound) continue;
+      this.node = node;
+      this.words = node.words;
+      this.statement(bound);
+    }
+    return this.out;
+  }
+
+  private statement(bound: Bound): void {
     for (const { arg, from, to, parameter } of bound.args) {
       if (arg.def !== undefined) this.definition(arg.def, this.words[from]!, bound);
       else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound, parameter);
-      if (arg.type === 'expr' || arg.type.endsWith('-or-expr'))
-        for (let i = from; i < to; i++) this.expression(this.words[i]!);
+      if (takesExpression(arg.type)) for (let i = from; i < to; i++) this.expression(this.words[i]!);
       else if (arg.type === 'fmt') this.format(this.words[from]!);
       else if (arg.type === 'acl') this.acl(from, to);
     }
     if (bound.keyword.open) this.call(bound);
-    if (bound.condition >= 0) this.condition(bound);
+    if (bound.terms) this.condition(bound.terms);
   }
 
   private definition(kind: string, word: Word, bound: Bound): void {
     if (word.dynamic || kind === 'filter' || kind === 'nameserver') return;
-    const place = { kind, role: 'definition', line: this.node.line, start: word.start, end: word.end } as const;
-    if (kind === 'acl') this.out.push({ ...place, name: word.text, scope: 'section', adds: true });
+    const { start, end } = word;
+    if (kind === 'acl') this.define(kind, word.text, start, end);
     else if (bound.keyword.name === 'server-template') this.template(word, bound);
-    else this.out.push({ ...place, name: `${this.owner}/${word.text}`, scope: 'document' });
+    else this.define(kind, `${this.owner}/${word.text}`, start, end);
+  }
+
+  // An occurrence is written out whole: built by spreading another it would take three times as long, and there are many.
+
+  private define(kind: string, name: string, start: number, end: number): void {
+    const { section, out } = this;
+    const { line } = this.node;
+    if (kind === 'acl')
+      out.push({ kind, name, role: 'definition', scope: 'section', line, start, end, section, adds: true });
+    else out.push({ kind, name, role: 'definition', scope: 'document', line, start, end, section });
+  }
+
+  private refer(kind: string, name: string, start: number, end: number, soft: boolean): void {
+    const { section, out } = this;
+    const { line } = this.node;
+    const scope = kind === 'acl' ? 'section' : 'document';
+    if (soft) out.push({ kind, name, role: 'reference', scope, line, start, end, section, soft });
+    else out.push({ kind, name, role: 'reference', scope, line, start, end, section });
   }
 
   /** `server-template web 3 ...` makes servers web1 to web3. */
@@ -103,6 +131,7 @@ class StatementSymbols {
         line: this.node.line,
         start: word.start,
         end: word.end,
+        section: this.section,
         builtin: true,
       });
     }
@@ -150,28 +179,17 @@ class StatementSymbols {
   }
 
   private push(kind: string, name: string, start: number, end: number, soft = false): void {
-    const scope = kind === 'acl' ? 'section' : 'document';
     const slash = kind === 'server' ? name.indexOf('/') : -1;
     if (slash >= 0 && end - start === name.length) {
       // `backend/server` names both: each part is a name of its own, the backend's only as far as the server is there.
-      const place = { role: 'reference', scope: 'document', line: this.node.line, soft: true } as const;
-      this.out.push({ ...place, kind: 'backend', name: name.slice(0, slash), start, end: start + slash });
+      this.refer('backend', name.slice(0, slash), start, start + slash, true);
       start += slash + 1;
     }
-    this.out.push({
-      kind,
-      name,
-      role: 'reference',
-      scope,
-      line: this.node.line,
-      start,
-      end,
-      ...(soft ? { soft } : {}),
-    });
+    this.refer(kind, name, start, end, soft);
   }
 
-  private condition(bound: Bound): void {
-    for (const term of readCondition(this.words, bound.condition + 1, bound.end).terms) {
+  private condition({ terms }: Condition): void {
+    for (const term of terms) {
       if (term.kind === 'anonymous') this.acl(term.from, term.to);
       else if (!this.words[term.from]!.dynamic) this.push('acl', term.name, term.start, this.words[term.from]!.end);
     }
@@ -180,7 +198,7 @@ class StatementSymbols {
   private acl(from: number, to: number): void {
     const word = this.words[from];
     if (!word || from >= to || word.dynamic) return;
-    this.references(readAcl(this.words, from, to, this.schema.version).expression, word);
+    this.references(readCriterion(this.words, from, to, this.schema.version), word);
   }
 
   private expression(word: Word): void {

@@ -8,8 +8,10 @@ import { checkVariable } from './variables';
 
 type Check = (text: string, arg: Arg) => string | undefined;
 
+const NUMBER = /^[-+]?[0-9]+$/;
+
 const number: Check = (text, arg) =>
-  /^[-+]?[0-9]+$/.test(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`;
+  isNumber(text) ? range(text, Number(text), arg) : `"${text}" is not a whole number.`;
 
 /** The program reads what it can of the word and takes 0 for the rest; but a number out of range is refused. */
 const intended: Check = (text, arg) => {
@@ -17,7 +19,7 @@ const intended: Check = (text, arg) => {
   return `"${text}" is not a number: HAProxy reads what it can of it, and takes 0 where it can read nothing.`;
 };
 
-const isNumber = (text: string): boolean => /^[-+]?[0-9]+$/.test(text);
+const isNumber = (text: string): boolean => NUMBER.test(text);
 
 /** Whether the program lets a wrong value pass. */
 export function isTolerated(arg: Arg, text: string, version: string): boolean {
@@ -117,8 +119,17 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** What is wrong with a word as the value of an argument (manual, chapters 2.5, 2.6 and 2.9 for times, sizes, addresses). */
 export function checkValue(arg: Arg, text: string): string | undefined {
-  if (arg.type.startsWith('address:')) return checkAddress(arg.type.slice(8), text);
-  return CHECKS[arg.type]?.(text, arg);
+  let check = checks.get(arg.type);
+  if (check === undefined) checks.set(arg.type, (check = checkOf(arg.type)));
+  return check ? check(text, arg) : undefined;
+}
+
+/** The checks asked for so far. */
+const checks = new Map<string, Check | false>();
+
+function checkOf(type: string): Check | false {
+  if (type.startsWith('address:')) return (text) => checkAddress(type.slice(8), text);
+  return CHECKS[type] ?? false;
 }
 
 function list(names: readonly string[]): string {

@@ -2,6 +2,7 @@ import data from '../../../data/keepalived.json';
 import type { Language } from '../../core/language';
 import type { Schema } from '../../core/schema';
 import { loadSchema, type SchemaData } from '../../core/schemaData';
+import { placed } from '../../core/symbols';
 import { describe, documentation } from './docs';
 import { complete, hover } from './items';
 import { notes } from './notes';
@@ -29,7 +30,7 @@ export const keepalived: Language = {
   schema: (version) => cached(version, () => loadSchema(source, version)),
   everything: () => cached('', () => loadSchema(source)),
   symbolKinds,
-  symbols,
+  symbols: (section, schema) => placed(symbols(section, schema), section),
   rules,
   inherit: (_section, before) => before,
   inheritedAtStart: { key: '' },

@@ -2,7 +2,7 @@ import type { SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { isBlock } from '../../../core/tree';
 import { bind } from '../arguments';
-import { PREDEFINED_ACLS, readCondition } from '../conditions';
+import { PREDEFINED_ACLS } from '../conditions';
 import { isInactive } from '../directives';
 
 const predefined: ReadonlySet<string> = new Set(PREDEFINED_ACLS);
@@ -24,9 +24,8 @@ export const aclOrder: SectionRule = {
     }
     if (lines.size === 0) return;
     for (const node of block.items) {
-      const bound = bind(node, schema);
-      if (!bound || bound.condition < 0 || isInactive(section, node, schema.version)) continue;
-      for (const term of readCondition(node.words, bound.condition + 1, bound.end).terms) {
+      const terms = isInactive(section, node, schema.version) ? undefined : bind(node, schema)?.terms;
+      for (const term of terms?.terms ?? []) {
         const defined = term.kind === 'name' ? lines.get(term.name) : undefined;
         if (defined === undefined || defined <= node.line || predefined.has(term.name)) continue;
         const range = lineRange(node.line, term.start, node.words[term.from]!.end);

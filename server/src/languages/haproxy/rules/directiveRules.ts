@@ -1,4 +1,5 @@
 import type { DocumentRule, SectionRule } from '../../../core/language';
+import type { Word } from '../../../core/scan';
 import { lineRange } from '../../../core/text';
 import { checkCondition } from '../predicates';
 
@@ -11,8 +12,8 @@ export const wrongDirective: SectionRule = {
   good: 'global\n    .if feature(LUA)\n    maxconn 100\n    .endif\n',
   check(section, { schema }, report) {
     section.lines.forEach((line, number) => {
-      const [word, ...rest] = line.words;
-      if (!word?.text.startsWith('.')) return;
+      if (!line.words[0]?.text.startsWith('.')) return;
+      const [word, ...rest] = line.words as readonly [Word, ...Word[]];
       const range = lineRange(number, word.start, line.words.at(-1)!.end);
       if (/^\.(elif|else|endif)$/.test(word.text) && line.enter === 0) {
         report({ range, message: `There is no ".if" above this "${word.text}".` });

@@ -1,11 +1,12 @@
-import type { Finding, RuleContext, SectionRule } from '../../../core/language';
+import type { Finding, SectionRule } from '../../../core/language';
+import type { Arg } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import type { Node, Section } from '../../../core/tree';
 import { type AclProblem, readAcl } from '../acls';
+import { takesExpression } from '../argumentFacts';
 import { type Bound, type BoundArg, isLiteral } from '../arguments';
 import { checkAvailability } from '../availability';
 import { columnsOf } from '../columns';
-import { readCondition } from '../conditions';
 import { type ExpressionProblem, readExpression } from '../expressions';
 import { readLogFormat } from '../logFormat';
 import { eachBound } from './statements';
@@ -29,22 +30,23 @@ export const invalidExpression: SectionRule = {
   bad: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lowr]\n',
   good: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lower]\n',
   check(section, context, report) {
+    const { version } = context.schema;
     eachBound(section, context, (node, bound) => {
-      checkStatement(
-        { section, node, keyword: bound.keyword.name, version: context.schema.version, report },
-        bound,
-        context,
-      );
+      if (bound.from === 0 && (bound.terms ?? bound.args.some(({ arg }) => isRead(arg))))
+        checkStatement({ section, node, keyword: bound.keyword.name, version, report }, bound);
     });
   },
 };
 
-function checkStatement(place: Place, bound: Bound, _context: RuleContext): void {
-  if (bound.from > 0) return;
+/** Most lines hold none. */
+const isRead = ({ type, ref }: Arg): boolean =>
+  type === 'acl' || type === 'fmt' || ref !== undefined || takesExpression(type);
+
+function checkStatement(place: Place, bound: Bound): void {
   if (!isDeferred(place.node, bound)) for (const arg of bound.args) checkArg(place, arg);
-  if (bound.condition < 0) return;
+  const condition = bound.terms;
+  if (!condition) return;
   const { words } = place.node;
-  const condition = readCondition(words, bound.condition + 1, bound.end);
   for (const term of condition.terms) {
     if (term.kind !== 'anonymous') continue;
     if (term.from >= term.to)
@@ -66,7 +68,7 @@ function checkArg(place: Place, { arg, from, to }: BoundArg): void {
   const word = place.node.words[from]!;
   if (arg.type === 'acl') checkAcl(place, from, to);
   else if (word.dynamic) return;
-  else if (arg.type === 'expr' || (arg.type.endsWith('-or-expr') && !isLiteral(word))) checkExpression(place, from, to);
+  else if (takesExpression(arg.type) && (arg.type === 'expr' || !isLiteral(word))) checkExpression(place, from, to);
   else if (arg.type === 'fmt' || (arg.ref !== undefined && word.text.includes('%['))) checkFormat(place, from);
 }
 
@@ -106,8 +108,9 @@ function rest(text: string, end: number): ExpressionProblem | undefined {
 }
 
 function checkAcl(place: Place, from: number, to: number): void {
-  if (place.node.words.slice(from, to).some((word) => word.dynamic && word.text.includes('[*]'))) return;
-  for (const problem of readAcl(place.node.words, from, to, place.version).problems) {
+  const { words } = place.node;
+  for (let i = from; i < to; i++) if (words[i]!.dynamic && words[i]!.text.includes('[*]')) return;
+  for (const problem of readAcl(words, from, to, place.version).problems) {
     if (problem.end > 0) reportIn(place, problem.word, problem);
     else reportAt(place, problem.word, problem.message, problem.word + 1, problem);
   }

@@ -1,0 +1,106 @@
+import { isExclusive, type Occurrence, type PlacedOccurrence } from './occurrences';
+import type { Section } from './tree';
+
+/** Everything in a document, or in one section, that goes by one name. */
+export interface NameGroup {
+  readonly kind: string;
+  readonly name: string;
+  readonly scope: Occurrence['scope'];
+  readonly definitions: readonly PlacedOccurrence[];
+  readonly references: readonly PlacedOccurrence[];
+}
+
+/** Names with all their occurrences, and what is wrong with them. There are as many as names in the file: each is small. */
+export class Names {
+  private readonly kinds = new Map<string, OfKind>();
+  readonly undefined = new Set<Group>();
+  readonly repeated = new Set<Group>();
+
+  get faulty(): boolean {
+    return this.undefined.size + this.repeated.size > 0;
+  }
+
+  get(kind: string, name: string): Group | undefined {
+    return this.kinds.get(kind)?.all.get(name);
+  }
+
+  /** Those of a kind that have a definition. */
+  defined(kind: string): ReadonlyMap<string, NameGroup> | undefined {
+    return this.kinds.get(kind)?.defined;
+  }
+
+  add(occurrence: PlacedOccurrence): void {
+    const { kind, name } = occurrence;
+    let ofKind = this.kinds.get(kind);
+    if (!ofKind) this.kinds.set(kind, (ofKind = { all: new Map(), defined: new Map() }));
+    let group = ofKind.all.get(name);
+    if (!group) ofKind.all.set(name, (group = new Group(occurrence)));
+    else group.add(occurrence);
+    if (group.definitions.length === 1 && occurrence.role === 'definition') ofKind.defined.set(name, group);
+    this.judge(group);
+  }
+
+  /** Takes the occurrences of a section out of a group. */
+  drop(group: Group, section: Section): void {
+    group.drop(section);
+    this.judge(group);
+    const ofKind = this.kinds.get(group.kind)!;
+    if (group.definitions.length === 0) ofKind.defined.delete(group.name);
+    if (group.definitions.length + group.references.length === 0) ofKind.all.delete(group.name);
+  }
+
+  private judge(group: Group): void {
+    const isUndefined = group.references.length > 0 && group.definitions.length === 0;
+    if (isUndefined !== group.isUndefined) toggle(this.undefined, group, (group.isUndefined = isUndefined));
+    const isRepeated = group.exclusive > 1;
+    if (isRepeated !== group.isRepeated) toggle(this.repeated, group, (group.isRepeated = isRepeated));
+  }
+}
+
+interface OfKind {
+  readonly all: Map<string, Group>;
+  readonly defined: Map<string, Group>;
+}
+
+export class Group implements NameGroup {
+  readonly kind: string;
+  readonly name: string;
+  readonly scope: Occurrence['scope'];
+  // Most names stand in one place or two: a list that is made with its first item has no room to spare.
+  definitions: PlacedOccurrence[] = NONE;
+  references: PlacedOccurrence[] = NONE;
+  /** Definitions that no other may stand beside. */
+  exclusive = 0;
+  isUndefined = false;
+  isRepeated = false;
+
+  constructor(first: PlacedOccurrence) {
+    this.kind = first.kind;
+    this.name = first.name;
+    this.scope = first.scope;
+    this.add(first);
+  }
+
+  add(occurrence: PlacedOccurrence): void {
+    if (occurrence.role === 'definition') {
+      if (this.definitions === NONE) this.definitions = [occurrence];
+      else this.definitions.push(occurrence);
+      if (isExclusive(occurrence)) this.exclusive++;
+    } else if (this.references === NONE) this.references = [occurrence];
+    else this.references.push(occurrence);
+  }
+
+  drop(section: Section): void {
+    this.definitions = this.definitions.filter((one) => one.section !== section);
+    this.references = this.references.filter((one) => one.section !== section);
+    this.exclusive = this.definitions.filter(isExclusive).length;
+  }
+}
+
+/** Stands for every list without items; never written to. */
+const NONE: PlacedOccurrence[] = [];
+
+function toggle<T>(all: Set<T>, item: T, belongs: boolean): void {
+  if (belongs) all.add(item);
+  else all.delete(item);
+}
