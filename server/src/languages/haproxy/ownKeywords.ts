@@ -41,9 +41,15 @@ function change(name: string, to: Set<string>, from: Set<string>): void {
   from.delete(name);
 }
 
+const plain = new WeakMap<Section, boolean>();
+
 /** Whether all lines of a section are read for certain: none stands in an `.if` branch. */
 export function isPlain(section: Section): boolean {
-  return section.lines.every((line) => line.enter === 0 && line.exit === 0);
+  const known = plain.get(section);
+  if (known !== undefined) return known;
+  const found = section.lines.every((line) => line.enter === 0 && line.exit === 0);
+  plain.set(section, found);
+  return found;
 }
 
 export const PROXIES: ReadonlySet<string> = new Set(['frontend', 'listen', 'backend']);

@@ -1,7 +1,7 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule, Finding } from '../../../core/language';
 import { lineRange } from '../../../core/text';
-import type { Node } from '../../../core/tree';
+import type { Block, Node } from '../../../core/tree';
 import { modeOf } from '../inherit';
 import { isPlain, ownKeywords } from '../ownKeywords';
 import { isWhole, proxiesOf, type Proxy } from '../proxies';
@@ -36,13 +36,7 @@ export const needsHttpMode: DocumentRule = {
     const whole = isWhole(context);
     for (const proxy of proxiesOf(context)) {
       if (proxy.document !== document || !isTcp(proxy, whole)) continue;
-      const told = new Set<Ignored>();
-      for (const node of proxy.block.items) {
-        const ignored = ignoredIn(proxy, node);
-        if (!ignored || told.has(ignored)) continue;
-        told.add(ignored);
-        report(findingOf(proxy, node, ignored));
-      }
+      for (const [node, ignored] of ignoredIn(proxy.block)) report(findingOf(proxy, node, ignored));
     }
   },
 };
@@ -55,10 +49,23 @@ function isTcp({ section, block, inherited, certain }: Proxy, whole: boolean): b
   return !block.items.some(({ words }) => words[2]?.text === 'switch-mode');
 }
 
-function ignoredIn({ block }: Proxy, { words }: Node): Ignored | undefined {
-  if (!IGNORED_FIRST.has(words[0]!.text)) return undefined;
-  const text = `${words[0]!.text} ${words[1]?.text ?? ''}`;
-  return IGNORED.find((one) => one.pattern.test(text) && one.sections.test(block.type));
+/** Looked for once: a block that changes is another one. */
+const kept = new WeakMap<Block, readonly (readonly [Node, Ignored])[]>();
+
+function ignoredIn(block: Block): readonly (readonly [Node, Ignored])[] {
+  const known = kept.get(block);
+  if (known) return known;
+  const first = new Map<Ignored, Node>();
+  for (const node of block.items) {
+    const { words } = node;
+    if (!IGNORED_FIRST.has(words[0]!.text)) continue;
+    const text = `${words[0]!.text} ${words[1]?.text ?? ''}`;
+    const found = IGNORED.find((one) => one.pattern.test(text) && one.sections.test(block.type));
+    if (found && !first.has(found)) first.set(found, node);
+  }
+  const ignored = [...first].map(([one, node]) => [node, one] as const);
+  kept.set(block, ignored);
+  return ignored;
 }
 
 const IGNORED_FIRST: ReadonlySet<string> = new Set(
