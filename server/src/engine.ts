@@ -66,13 +66,14 @@ export interface EngineOptions {
   readonly rulePage?: (rule: string) => string | undefined;
 }
 
+const NOTHING = { settings: defaultSettings, folders: [] };
+
 /**
  * The library behind one facade: texts go in, answers come out. It knows no connection and starts no process; the
  * language server and the command line are its faces. Positions are those of the protocol (UTF-16).
  */
 export class Engine {
-  private settings: Settings = defaultSettings;
-  private folders: readonly URI[] = [];
+  private said: { readonly settings: Settings; readonly folders: readonly URI[] } = NOTHING;
   private readonly workspace: Workspace;
   private readonly pinned = new Map<string, string>();
   private readonly together: Together;
@@ -86,15 +87,14 @@ export class Engine {
     this.workspace = new Workspace(files, {
       language: (id) => languageById(id)!,
       version: (uri, language) => this.versionFor(uri, language),
-      together: (id) => this.together.configurations(id, this.settings, this.folders),
+      together: (id) => this.together.configurations(id, this.said.settings, this.said.folders),
     });
-    this.around = new Surroundings(this.workspace, this.together, files, () => this.folders);
+    this.around = new Surroundings(this.workspace, this.together, files, () => this.said);
   }
 
   /** Takes new settings, and the folders that their paths count from. */
-  configure(settings: Settings, folders: readonly URI[] = this.folders): void {
-    this.settings = settings;
-    this.folders = folders;
+  configure(settings: Settings, folders: readonly URI[] = this.said.folders): void {
+    this.said = { settings, folders };
     this.reread();
   }
 
@@ -207,7 +207,7 @@ export class Engine {
   /** Units, times and sums behind the words of a range, unless the settings say otherwise. */
   inlayHints(uri: string, range: Range): InlayHint[] {
     return this.withView(uri, [], (view) =>
-      this.settings[view.language.id].inlayHints ? inlayHints(view, range, this.around.notes(view)) : [],
+      this.said.settings[view.language.id].inlayHints ? inlayHints(view, range, this.around.notes(view)) : [],
     );
   }
 
@@ -270,14 +270,14 @@ export class Engine {
   }
 
   private findings(view: View): Diagnosis[] {
-    const levels = this.settings[view.language.id].rules;
+    const levels = this.said.settings[view.language.id].rules;
     return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, this.around.of(view));
   }
 
   private versionFor(uri: string, language: Language): string {
     const pinned = this.pinned.get(uri);
     if (pinned !== undefined) return pinned;
-    const { version } = this.settings[language.id];
+    const { version } = this.said.settings[language.id];
     if (version !== 'auto') return supported(language, version, `the setting ${language.id}.version`).version;
     return this.options.autoVersion?.(uri, language) ?? language.defaultVersion;
   }

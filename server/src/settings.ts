@@ -9,6 +9,8 @@ export interface LanguageSettings {
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** Globs of files that the program is given together (several `-f`): each makes one configuration, in the order of names. */
   readonly together: readonly string[];
+  /** keepalived alone: globs of files that are the nodes of one cluster, each with a configuration of its own. */
+  readonly clusters?: readonly string[];
   /** Units, times and sums are shown behind the words they follow from. */
   readonly inlayHints: boolean;
 }
@@ -17,7 +19,7 @@ export type Settings = Readonly<Record<Language['id'], LanguageSettings>>;
 
 export const defaultSettings: Settings = {
   haproxy: { version: 'auto', rules: {}, together: [], inlayHints: true },
-  keepalived: { version: 'auto', rules: {}, together: [], inlayHints: true },
+  keepalived: { version: 'auto', rules: {}, together: [], clusters: [], inlayHints: true },
 };
 
 export const ruleLevels: readonly RuleLevel[] = ['error', 'warning', 'info', 'hint', 'off'] satisfies (
@@ -41,7 +43,10 @@ function readSettings(language: Language, given: unknown, complain: Complain): L
   return {
     version: readVersion(language.id, values['version'], complain) ?? defaults.version,
     rules: readRules(language, values['rules'], complain),
-    together: readGlobs(language.id, values['together'], complain) ?? defaults.together,
+    together: readGlobs(`${language.id}.together`, values['together'], complain) ?? defaults.together,
+    ...(defaults.clusters && {
+      clusters: readGlobs(`${language.id}.clusters`, values['clusters'], complain) ?? defaults.clusters,
+    }),
     inlayHints: readSwitch(`${language.id}.inlayHints`, values['inlayHints'], complain) ?? defaults.inlayHints,
   };
 }
@@ -65,10 +70,10 @@ function readRules(language: Language, value: unknown, complain: Complain): Reco
   return rules;
 }
 
-function readGlobs(id: string, value: unknown, complain: Complain): string[] | undefined {
+function readGlobs(name: string, value: unknown, complain: Complain): string[] | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-  complain(`${id}.together: must be a list of globs`);
+  complain(`${name}: must be a list of globs`);
   return undefined;
 }
 

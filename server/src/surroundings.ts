@@ -10,6 +10,7 @@ import type { View } from './features/view';
 import type { FileSource } from './files';
 import { besides, clustersOf } from './pairs/finding';
 import { clusterNotes } from './pairs/notes';
+import type { Settings } from './settings';
 import type { Together } from './together';
 import type { Workspace } from './workspace';
 
@@ -24,9 +25,9 @@ export class Surroundings {
     private readonly workspace: Workspace,
     private readonly together: Together,
     files: FileSource,
-    folders: () => readonly URI[],
+    private readonly said: () => { readonly settings: Settings; readonly folders: readonly URI[] },
   ) {
-    this.compose = new ComposeFiles(files, folders, readCompose);
+    this.compose = new ComposeFiles(files, () => said().folders, readCompose);
   }
 
   /** Settings or files have changed. */
@@ -45,7 +46,8 @@ export class Surroundings {
    */
   cluster({ document, language }: View): readonly Configuration[] {
     if (language.id !== 'keepalived') return [];
-    const groups = [...this.together.clusters, ...clustersOf(this.workspace.uris(language.id))];
+    const { settings, folders } = this.said();
+    const groups = [...this.together.clusters(settings, folders), ...clustersOf(this.workspace.uris(language.id))];
     const cluster = groups.find((uris) => uris.includes(document.uri)) ?? [];
     return cluster.flatMap((uri) => this.configuration(uri, language.id));
   }

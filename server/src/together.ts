@@ -10,7 +10,7 @@ export class Together {
   private readonly named: Group[] = [];
   private readonly nodes: Group[] = [];
   private readonly sites: Group[] = [];
-  private readonly globbed = new Map<Language['id'], readonly Group[]>();
+  private readonly globbed = new Map<string, readonly Group[]>();
 
   constructor(private readonly files: FileSource) {}
 
@@ -39,17 +39,22 @@ export class Together {
     this.globbed.clear();
   }
 
-  get clusters(): readonly Group[] {
-    return this.nodes;
+  /** Files that are the nodes of one cluster. */
+  clusters(settings: Settings, folders: readonly URI[]): readonly Group[] {
+    const expanded = this.expanded('clusters', settings.keepalived.clusters ?? [], folders);
+    return [...this.nodes, ...expanded.filter((group) => group.length > 1)];
   }
 
   configurations(id: Language['id'], settings: Settings, folders: readonly URI[]): readonly Group[] {
-    let globbed = this.globbed.get(id);
+    return [...this.named, ...this.expanded(id, settings[id].together, folders)];
+  }
+
+  private expanded(key: string, patterns: readonly string[], folders: readonly URI[]): readonly Group[] {
+    let globbed = this.globbed.get(key);
     if (!globbed) {
-      const patterns = settings[id].together;
       globbed = folders.flatMap((base) => patterns.map((pattern) => expandGlob(this.files, base, pattern)));
-      this.globbed.set(id, globbed);
+      this.globbed.set(key, globbed);
     }
-    return [...this.named, ...globbed];
+    return globbed;
   }
 }

@@ -76,6 +76,16 @@ function settingsOf(language: Language): { title: string; properties: object } {
         scope: 'window',
         markdownDescription: `Globs, relative to the workspace folder, of files that ${label} is given together, such as \`${id}.d/*${id === 'haproxy' ? '.cfg' : '.conf'}\`. Each glob makes one configuration, in the order of names.`,
       },
+      ...(defaults.clusters && {
+        [`${id}.clusters`]: {
+          type: 'array',
+          items: { type: 'string' },
+          default: defaults.clusters,
+          scope: 'window',
+          markdownDescription:
+            'Globs, relative to the workspace folder, of files that are the nodes of one cluster, such as `nodes/*/keepalived.conf`; each glob makes one. Files whose names tell (`keepalived-master.conf` beside `keepalived-backup.conf`, `lb1/keepalived.conf` beside `lb2/keepalived.conf`) need none.',
+        },
+      }),
       [`${id}.inlayHints`]: {
         type: 'boolean',
         default: defaults.inlayHints,

@@ -110,14 +110,15 @@ describe('settings', () => {
         version: 'newest',
         rules: { 'unknown-keyword': 'loud', 'no-such-rule': 'off', 'undefined-name': 'hint' },
         together: 5,
+        inlayHints: 'no',
       },
       null,
     ];
     const settings = settingsOf(languages, given, (message) => complaints.push(message));
     expect(settings).toEqual({
       ...defaultSettings,
-      haproxy: { version: 'auto', rules: { 'undefined-name': 'hint' }, together: [] },
+      haproxy: { ...defaultSettings.haproxy, rules: { 'undefined-name': 'hint' } },
     });
-    expect(complaints).toHaveLength(4);
+    expect(complaints).toHaveLength(5);
   });
 });

@@ -181,3 +181,22 @@ test('a version that is set reads open documents anew', () => {
   expect(engine.reading(uri)?.version).toBe('2.4');
   expect(engine.resultId(uri)).not.toBe(before);
 });
+
+test('files that the settings call one cluster are held against each other', () => {
+  const node = (priority: number): string =>
+    `vrrp_instance V {\n  interface eth0\n  virtual_router_id 1\n  priority ${priority}\n  virtual_ipaddress {\n    192.0.2.9\n  }\n}\n`;
+  const engine = new Engine({
+    files: inMemory({ '/w/north/keepalived.conf': node(100), '/w/south/keepalived.conf': node(100) }),
+  });
+  const uri = 'file:///w/south/keepalived.conf';
+  engine.know(['file:///w/north/keepalived.conf', uri]);
+  engine.open(uri, 'keepalived', node(100));
+  const rules = (): string[] => engine.diagnose(uri).map(({ rule }) => rule);
+  engine.configure(defaultSettings, [URI.parse('file:///w')]);
+  expect(rules()).toEqual([]);
+  engine.configure({
+    ...defaultSettings,
+    keepalived: { ...defaultSettings.keepalived, clusters: ['*/keepalived.conf'] },
+  });
+  expect(rules()).toEqual(['pair-same-priority']);
+});

@@ -53,7 +53,10 @@ export function besides(uri: string, uris: readonly string[]): string[] {
 }
 
 function rootOf(uri: string): string {
-  const parts = uri.split('/').slice(0, -1);
-  if (PROGRAM_FOLDER.test(parts.at(-1) ?? '')) parts.pop();
-  return parts.join('/');
+  const folder = parentOf(uri);
+  return PROGRAM_FOLDER.test(folder.slice(folder.lastIndexOf('/') + 1)) ? parentOf(folder) : folder;
+}
+
+function parentOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 }

@@ -55,7 +55,7 @@ interface Fault {
 /** Another name altogether may be another program that runs there; a slip of the fingers is none. */
 function processFault(command: string): Fault | undefined {
   const name = PROCESS.exec(command)?.[2]?.replace(/\.service$/, '');
-  if (name === undefined || name === 'haproxy' || nearest(name, ['haproxy']) === undefined) return undefined;
+  if (name === undefined || name.startsWith('haproxy') || nearest(name, ['haproxy']) === undefined) return undefined;
   return { message: `No process is called "${name}": that of HAProxy is "haproxy".` };
 }
 

@@ -108,7 +108,8 @@ export const serverName: TogetherRule = {
     compose: composeExample({ more: '  web1:\n    image: nginx\n    networks: [lab]\n' }),
   }),
   checkTogether({ proxies, site }, report) {
-    for (const server of proxies.flatMap((proxy) => proxy.servers)) {
+    if (!site.compose) return;
+    for (const server of proxies.flatMap((proxy) => proxy.servers())) {
       if (!/^[a-z][\w-]*$/.test(server.value) || server.value === 'localhost') continue;
       const here = running(site, server.uri);
       const service = here?.services[0];

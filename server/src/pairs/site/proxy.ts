@@ -10,7 +10,8 @@ export interface Proxy {
   readonly binds: readonly Bind[];
   /** Paths of its stats sockets. */
   readonly sockets: readonly string[];
-  readonly servers: readonly Placed<string>[];
+  /** Hosts of its servers; there may be many, and few rules ask. */
+  servers(): Placed<string>[];
   /** Some of its binds are known only at run time: what seems to be missing may be there. */
   readonly uncertain: boolean;
 }
@@ -39,21 +40,29 @@ const known = new WeakMap<Section, readonly Line[]>();
 export function proxyOf(configuration: Configuration): Proxy {
   const binds: Bind[] = [];
   const sockets: string[] = [];
-  const servers: Placed<string>[] = [];
   let uncertain = false;
-  for (const document of configuration.documents) {
-    for (const section of document.sections) {
-      for (const { node, kind, certain } of linesOf(section)) {
-        if (kind === 'bind') {
-          const found = certain ? bindsAt(document, section, node) : undefined;
-          if (found) binds.push(...found);
-          else uncertain = true;
-        } else if (kind === 'socket') sockets.push(node.words[2]!.text);
-        else if (certain) servers.push(placed(document, section, node, node.words[2]!, hostOf(node.words[2]!.text)));
-      }
-    }
+  for (const { document, section, line } of linesIn(configuration)) {
+    const { node, kind, certain } = line;
+    if (kind === 'socket') sockets.push(node.words[2]!.text);
+    if (kind !== 'bind') continue;
+    const found = certain ? bindsAt(document, section, node) : undefined;
+    if (found) binds.push(...found);
+    else uncertain = true;
   }
+  const servers = (): Placed<string>[] =>
+    [...linesIn(configuration)]
+      .filter(({ line }) => line.kind === 'server' && line.certain)
+      .map(({ document, section, line: { node } }) => {
+        const word = node.words[2]!;
+        return placed(document, section, node, word, hostOf(word.text));
+      });
   return { binds, sockets, servers, uncertain };
+}
+
+function* linesIn({ documents }: Configuration): Generator<{ document: ParsedDocument; section: Section; line: Line }> {
+  for (const document of documents) {
+    for (const section of document.sections) for (const line of linesOf(section)) yield { document, section, line };
+  }
 }
 
 function linesOf(section: Section): readonly Line[] {
