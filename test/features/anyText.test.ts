@@ -116,6 +116,7 @@ function askAll(engine: Engine, uri: string, position: { line: number; character
     .slice(0, 3)
     .map((item) => engine.resolveCompletion(item));
   engine.hover(uri, position);
+  engine.inlayHints(uri, range);
   engine.definition(uri, position);
   engine.references(uri, position, true);
   engine.documentHighlight(uri, position);

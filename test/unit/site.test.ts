@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { URI } from 'vscode-uri';
@@ -9,7 +9,8 @@ import type { FileSource } from '../../server/src/files';
 import { besides } from '../../server/src/pairs/finding';
 import { defaultSettings } from '../../server/src/settings';
 
-const template = join(__dirname, '..', '..', 'lab-templates', 'two-web-two-lb');
+const templates = join(__dirname, '..', '..', 'lab-templates');
+const template = join(templates, 'two-web-two-lb');
 const files = [
   'haproxy/haproxy.cfg',
   'haproxy/haproxy-tls-passthrough.cfg',
@@ -42,11 +43,19 @@ const replace =
 const [proxy, master, compose] = ['haproxy/haproxy.cfg', 'keepalived/keepalived-master.conf', 'compose.yaml'];
 const elsewhere = Object.fromEntries(files.slice(0, 3).map((file) => [file, replace('bind \\*:', 'bind 10.77.0.21:')]));
 
-describe('the lab as a whole', () => {
-  test('shows nothing as shipped', () => {
-    expect(found()).toEqual([]);
+describe('every lab as shipped', () => {
+  test.each(readdirSync(templates))('%s shows nothing', (name) => {
+    const all = ['haproxy', 'keepalived'].flatMap((folder) =>
+      readdirSync(join(templates, name, folder)).map((file) => join(templates, name, folder, file)),
+    );
+    const engine = new Engine({ files: disk });
+    engine.configure(defaultSettings, [URI.file(join(templates, name))]);
+    for (const file of all) engine.open(URI.file(file).toString(), languageOfPath(file)!, readFileSync(file, 'utf8'));
+    expect(all.flatMap((file) => engine.diagnose(URI.file(file).toString()))).toEqual([]);
   });
+});
 
+describe('a lab as a whole', () => {
   test.each([
     [
       'a bind on the virtual address is fine where the kernel lets it',
