@@ -8,7 +8,7 @@ import type { Compose } from './core/compose';
 import type { Around } from './features/diagnostics';
 import type { View } from './features/view';
 import type { FileSource } from './files';
-import { besides, clustersOf } from './pairs/finding';
+import { besides, clusterNamedIn, clustersOf, inOrder } from './pairs/finding';
 import { clusterNotes } from './pairs/notes';
 import type { Settings } from './settings';
 import type { Together } from './together';
@@ -41,15 +41,30 @@ export class Surroundings {
   }
 
   /**
-   * The configurations of the nodes that make a cluster with a keepalived file: those that were named together, else
-   * those whose names say so. Empty when the file stands alone.
+   * The configurations of the nodes that make a cluster with a keepalived file: those that say so in a comment, else
+   * that were named together, else whose names say so. Empty when the file stands alone.
    */
   cluster({ document, language }: View): readonly Configuration[] {
     if (language.id !== 'keepalived') return [];
-    const { settings, folders } = this.said();
-    const groups = [...this.together.clusters(settings, folders), ...clustersOf(this.workspace.uris(language.id))];
-    const cluster = groups.find((uris) => uris.includes(document.uri)) ?? [];
+    const cluster = this.alike(document) ?? this.grouped(document.uri);
     return cluster.flatMap((uri) => this.configuration(uri, language.id));
+  }
+
+  /** The files that name the same cluster in a comment; only where this one does, the others are read. */
+  private alike(document: ParsedDocument): string[] | undefined {
+    const name = clusterNamedIn(document);
+    if (name === undefined) return undefined;
+    const same = this.workspace.uris('keepalived').filter((uri) => {
+      const found = this.workspace.find(uri, 'keepalived');
+      return found && clusterNamedIn(found.parsed) === name;
+    });
+    return inOrder(same);
+  }
+
+  private grouped(uri: string): readonly string[] {
+    const { settings, folders } = this.said();
+    const groups = [...this.together.clusters(settings, folders), ...clustersOf(this.workspace.uris('keepalived'))];
+    return groups.find((uris) => uris.includes(uri)) ?? [];
   }
 
   /** What runs on the nodes together with a document; `undefined` where that is not known for certain. */

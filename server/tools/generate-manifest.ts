@@ -83,7 +83,7 @@ function settingsOf(language: Language): { title: string; properties: object } {
           default: defaults.clusters,
           scope: 'window',
           markdownDescription:
-            'Globs, relative to the workspace folder, of files that are the nodes of one cluster, such as `nodes/*/keepalived.conf`; each glob makes one. Files whose names tell (`keepalived-master.conf` beside `keepalived-backup.conf`, `lb1/keepalived.conf` beside `lb2/keepalived.conf`) need none.',
+            'Globs, relative to the workspace folder, of files that are the nodes of one cluster, such as `nodes/*/keepalived.conf`; each glob makes one. Files whose names tell (`keepalived-master.conf` beside `keepalived-backup.conf`, `lb1/keepalived.conf` beside `lb2/keepalived.conf`) need none, nor do those with the same comment `# haconf: cluster[NAME]` at their tops.',
         },
       }),
       [`${id}.inlayHints`]: {

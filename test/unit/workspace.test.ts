@@ -182,21 +182,31 @@ test('a version that is set reads open documents anew', () => {
   expect(engine.resultId(uri)).not.toBe(before);
 });
 
-test('files that the settings call one cluster are held against each other', () => {
-  const node = (priority: number): string =>
-    `vrrp_instance V {\n  interface eth0\n  virtual_router_id 1\n  priority ${priority}\n  virtual_ipaddress {\n    192.0.2.9\n  }\n}\n`;
-  const engine = new Engine({
-    files: inMemory({ '/w/north/keepalived.conf': node(100), '/w/south/keepalived.conf': node(100) }),
-  });
+describe('files of one cluster are held against each other', () => {
+  const node = (priority: number, comment = ''): string =>
+    `${comment}vrrp_instance V {\n  interface eth0\n  virtual_router_id 1\n  priority ${priority}\n  virtual_ipaddress {\n    192.0.2.9\n  }\n}\n`;
   const uri = 'file:///w/south/keepalived.conf';
-  engine.know(['file:///w/north/keepalived.conf', uri]);
-  engine.open(uri, 'keepalived', node(100));
-  const rules = (): string[] => engine.diagnose(uri).map(({ rule }) => rule);
-  engine.configure(defaultSettings, [URI.parse('file:///w')]);
-  expect(rules()).toEqual([]);
-  engine.configure({
-    ...defaultSettings,
-    keepalived: { ...defaultSettings.keepalived, clusters: ['*/keepalived.conf'] },
+  const opened = (text: string): Engine => {
+    const engine = new Engine({
+      files: inMemory({ '/w/north/keepalived.conf': text, '/w/south/keepalived.conf': text }),
+    });
+    engine.know(['file:///w/north/keepalived.conf', uri]);
+    engine.open(uri, 'keepalived', text);
+    return engine;
+  };
+  const rules = (engine: Engine): string[] => engine.diagnose(uri).map(({ rule }) => rule);
+
+  test('when the settings say that they are', () => {
+    const engine = opened(node(100));
+    engine.configure(defaultSettings, [URI.parse('file:///w')]);
+    expect(rules(engine)).toEqual([]);
+    const keepalived = { ...defaultSettings.keepalived, clusters: ['*/keepalived.conf'] };
+    engine.configure({ ...defaultSettings, keepalived });
+    expect(rules(engine)).toEqual(['pair-same-priority']);
   });
-  expect(rules()).toEqual(['pair-same-priority']);
+
+  test('when a comment at the top says it', () => {
+    expect(rules(opened(node(100, '! Front.\n! haconf: cluster[front]\n\n')))).toEqual(['pair-same-priority']);
+    expect(rules(opened(`${node(100)}! haconf: cluster[front]\n`))).toEqual([]);
+  });
 });

@@ -1,3 +1,5 @@
+import type { ParsedDocument } from '../core/document';
+
 /** More files of one pattern than a cluster has nodes are a collection, not a cluster. */
 const MOST_NODES = 4;
 
@@ -7,14 +9,22 @@ const ROLE = /^(?:(?:master|backup|primary|secondary|active|standby|slave)\d*|[a
 /**
  * Which keepalived files belong to one cluster, by their names: `keepalived-master.conf` beside
  * `keepalived-backup.conf`, or `lb1/keepalived.conf` beside `lb2/keepalived.conf`.
- * @returns groups of two to four, each in the order given.
+ * @returns groups of two to four.
  */
 export function clustersOf(uris: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const uri of uris) {
     for (const key of keysOf(uri)) groups.set(key, [...(groups.get(key) ?? []), uri]);
   }
-  return [...groups.values()].filter((group) => group.length > 1 && group.length <= MOST_NODES);
+  return [...groups.values()].filter((group) => group.length > 1 && group.length <= MOST_NODES).map(inOrder);
+}
+
+const FIRST = /(?:^|[-_./])(?:master|primary|active)\d*[-_./]/i;
+
+/** The nodes in an order of their own, whichever was opened first: the master by name, then by names. */
+export function inOrder(uris: readonly string[]): string[] {
+  const rank = (uri: string): string => `${FIRST.test(uri) ? 0 : 1}${uri}`;
+  return [...uris].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 /** The file's path with the part of its name, or of its folder, that tells the node left open. */
@@ -34,6 +44,18 @@ function open(name: string): string {
     .split(/([-_.])/)
     .map((part) => (ROLE.test(part) ? '*' : part))
     .join('');
+}
+
+const CLUSTER_COMMENT = /haconf:\s*cluster\[([\w.-]+)\]/;
+
+/** The cluster that a file says it belongs to, in a comment at its top: `# haconf: cluster[web]`. */
+export function clusterNamedIn(document: ParsedDocument): string | undefined {
+  for (const line of document.scanned) {
+    if (line.words.length > 0) return undefined;
+    const found = CLUSTER_COMMENT.exec(line.text);
+    if (found) return found[1];
+  }
+  return undefined;
 }
 
 /** Folders that hold one program's files, beside those of others. */
