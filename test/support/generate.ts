@@ -43,7 +43,7 @@ export function generateHaproxy(lines: number): string {
 export function generateLargeSection(lines: number): string {
   const names = Array.from({ length: Math.ceil(lines / 2) }, (_, i) => `be_${i}`);
   const rules = names.flatMap((name, i) => [`    acl is_${i} path_beg /app${i}`, `    use_backend ${name} if is_${i}`]);
-  return `defaults\n    mode http\nfrontend all\n    bind :80\n${rules.join('\n')}\n${names.map((name) => `backend ${name}\n`).join('')}`;
+  return `defaults\n    mode http\n    timeout client 50s\nfrontend all\n    bind :80\n${rules.join('\n')}\n${names.map((name) => `backend ${name}\n`).join('')}`;
 }
 
 function frontend(names: readonly string[]): string[] {

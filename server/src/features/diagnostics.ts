@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
-import type { Configuration, Finding, Inherited, Language, Rule, Severity, Site } from '../core/language';
+import type { Configuration, Finding, Inherited, Language, Rule, SectionRule, Severity, Site } from '../core/language';
 import { isClusterRule, isSectionRule, isSiteRule } from '../core/language';
 import type { Schema } from '../core/schema';
 import type { Section } from '../core/tree';
@@ -91,13 +91,21 @@ function checkSection(section: Section, language: Language, schema: Schema, inhe
   const known = kept.get(section);
   if (known?.schema === schema && known.inherited === inherited.key) return known;
   const findings: Found[] = [];
-  for (const rule of language.rules) {
-    if (!isSectionRule(rule)) continue;
-    rule.check(section, { language, schema, inherited }, (finding) => findings.push({ rule, finding }));
-  }
+  const context = { language, schema, inherited };
+  let rule: SectionRule;
+  const report = (finding: Finding): void => void findings.push({ rule, finding });
+  for (rule of sectionRules(language)) rule.check(section, context, report);
   const result = { schema, inherited: inherited.key, findings, after: language.inherit(section, inherited, schema) };
   kept.set(section, result);
   return result;
+}
+
+const rulesOfSections = new WeakMap<Language, readonly SectionRule[]>();
+
+function sectionRules(language: Language): readonly SectionRule[] {
+  let rules = rulesOfSections.get(language);
+  if (!rules) rulesOfSections.set(language, (rules = language.rules.filter(isSectionRule)));
+  return rules;
 }
 
 function move(finding: Finding, lines: number): Finding {

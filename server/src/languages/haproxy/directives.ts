@@ -15,11 +15,11 @@ export function depthAfter(first: string, depth: number): number {
 }
 
 interface Lines {
+  readonly section: Section;
   readonly version: string;
   readonly inactive: ReadonlySet<number>;
 }
 
-const kept = new WeakMap<Section, Lines>();
 const NONE: ReadonlySet<number> = new Set();
 
 /**
@@ -31,21 +31,13 @@ export function isInactive(section: Section, node: Node, version: string): boole
 }
 
 /** The section asked for last: every rule asks for each of its lines. */
-let last: (Lines & { readonly section: Section }) | undefined;
+let last: Lines | undefined;
 
 function inactiveLines(section: Section, version: string): ReadonlySet<number> {
   if (last?.section === section && last.version === version) return last.inactive;
-  const inactive = readInactive(section, version);
-  last = { section, version, inactive };
-  return inactive;
-}
-
-function readInactive(section: Section, version: string): ReadonlySet<number> {
-  const known = kept.get(section);
-  if (known?.version === version) return known.inactive;
   const isPlain = section.lines.every((line) => line.enter === 0 && line.exit === 0);
   const inactive = isPlain ? NONE : new Branches(section, version).read();
-  kept.set(section, { version, inactive });
+  last = { section, version, inactive };
   return inactive;
 }
 

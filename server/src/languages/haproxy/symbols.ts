@@ -3,7 +3,8 @@ import type { Arg, Schema } from '../../core/schema';
 import type { PlacedOccurrence } from '../../core/symbols';
 import { type Block, isBlock, type Node, type Section } from '../../core/tree';
 import { takesExpression } from './argumentFacts';
-import { bind, type Bound } from './arguments';
+import type { Bound } from './arguments';
+import { boundSection } from './boundSection';
 import { readCriterion } from './acls';
 import type { Condition } from './conditions';
 import { type Expression, type ExpressionReference, readExpression } from './expressions';
@@ -31,9 +32,8 @@ function soften(occurrences: readonly PlacedOccurrence[], section: Section): Pla
 /** Kinds that a section's name defines. */
 const DEFINES: Readonly<Record<string, readonly string[]>> = { listen: ['backend', 'frontend'] };
 
-function header(section: Section, block: Block, schema: Schema, out: Occurrences): void {
-  const bound = bind(block, schema);
-  for (const { arg, from } of bound?.args ?? []) {
+function header(section: Section, block: Block, bound: Bound, out: Occurrences): void {
+  for (const { arg, from } of bound.args) {
     const word = block.words[from]!;
     if (word.dynamic) continue;
     const place = { name: word.text, line: 0, start: word.start, end: word.end, scope: 'document', section } as const;
@@ -69,13 +69,11 @@ class SectionSymbols {
   }
 
   collect(): Occurrences {
-    header(this.section, this.block, this.schema, this.out);
-    for (const node of this.block.items) {
-      const bound = bind(node, this.schema);
-      if (!bound) continue;
+    for (const [node, bound] of boundSection(this.section, this.schema)) {
       this.node = node;
       this.words = node.words;
-      this.statement(bound);
+      if (node === this.block) header(this.section, this.block, bound, this.out);
+      else this.statement(bound);
     }
     return this.out;
   }
