@@ -23,7 +23,9 @@ export const bindVirtual: TogetherRule = {
       if (here && unset.length === 0) continue;
       // A privileged or host-networked service gets its kernel's settings elsewhere.
       const known = unset.some(({ privileged, networkMode }) => !privileged && networkMode === undefined);
-      const where = known ? `${unset.map((one) => one.name).join(', ')} has no "${name}: 1"` : `it needs "${name} = 1"`;
+      const where = known
+        ? `"${name}: 1" is missing among the sysctls of ${unset.map((one) => one.name).join(' and ')}`
+        : `it needs "${name} = 1"`;
       const message = `${bind.host} is a virtual address: a node that does not hold it cannot bind it, and HAProxy does not start there; ${where}. Bind "*:${bind.ports[0]}", or add "transparent".`;
       reportPair(
         (uri, finding) => {
