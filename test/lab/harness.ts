@@ -1,13 +1,13 @@
 /** A lab of its own for each test file, named so that several can run side by side, and gone afterwards. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, get as httpsGet } from 'node:https';
-import { get as httpGet } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import { Agent, request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readPlan } from '../../client/src/lab/compose';
 import { connect, type Engine } from '../../client/src/lab/engine';
 import { Lab } from '../../client/src/lab/lab';
-import type { LabPlan } from '../../client/src/lab/plan';
+import { nodeOf, type LabPlan } from '../../client/src/lab/plan';
 import { scaffold } from '../../client/src/lab/scaffold';
 import type { LabState, LoadBalancerState } from '../../client/src/lab/state';
 import { watchLab, type Watch } from '../../client/src/lab/watch';
@@ -25,7 +25,7 @@ export interface TestLab {
 }
 
 /** Scaffolds a lab into a temporary folder; nothing runs yet. */
-export async function testLab(baseImage?: string): Promise<TestLab> {
+export async function testLab(template?: string): Promise<TestLab> {
   const engine = await connect();
   const folder = await mkdtemp(join(tmpdir(), 'haconf-lab-'));
   // Unique among processes that test at the same time; the scaffold moves on if the subnet is taken all the same.
@@ -34,13 +34,13 @@ export async function testLab(baseImage?: string): Promise<TestLab> {
   const prefix = `10.79.${process.pid % 250}.`;
   const { file } = await scaffold({
     templates: TEMPLATES,
+    template,
     folder,
     engine,
     project,
     suffix,
     prefix,
     portOffset: 330,
-    baseImage,
   });
   const plan = await readPlan(file);
   const lab = new Lab(engine, plan);
@@ -88,13 +88,21 @@ export interface Answer {
   readonly certificate: string | undefined;
 }
 
-/** One request over a connection of its own. */
-export function ask(url: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const options = { headers: { ...headers, connection: 'close' }, timeout: 5_000 };
+/** Runs a command in a node: its exit code, and what it printed. */
+export function onNode({ engine, plan }: TestLab, name: string, ...command: string[]) {
+  return engine.exec(nodeOf(plan, name).container, command, command.join(' '));
+}
+
+/** One request over a connection of its own: GET, or POST of a form. */
+export function ask(url: string, headers: Record<string, string> = {}, form?: string): Promise<Answer> {
+  const method = form === undefined ? 'GET' : 'POST';
+  const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const options = { method, headers: { ...type, ...headers, connection: 'close' }, timeout: 5_000 };
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:')
-      ? httpsGet(url, { ...options, agent: new Agent({ rejectUnauthorized: false, maxCachedSessions: 0 }) })
-      : httpGet(url, options);
+      ? httpsRequest(url, { ...options, agent: new Agent({ rejectUnauthorized: false, maxCachedSessions: 0 }) })
+      : httpRequest(url, options);
+    request.end(form);
     request.once('error', reject);
     request.once('timeout', () => request.destroy(new Error(`${url} does not answer`)));
     request.once('response', (response) => {
@@ -159,11 +167,14 @@ export function serverStatus(state: LabState, server: string): string[] {
   );
 }
 
-export function allWell(state: LabState): boolean {
-  return (
+/** Everything runs, nothing is wrong, `master` holds the virtual address, and both load balancers know `server`. */
+export const calm =
+  (master: string, server: string) =>
+  (state: LabState): boolean =>
     state.phase === 'running' &&
     state.problems.length === 0 &&
-    holder(state) === 'mylb1' &&
-    serverStatus(state, 'myweb1').length >= 2
-  );
-}
+    holder(state) === master &&
+    serverStatus(state, server).length >= 2;
+
+/** Of two web servers and two load balancers. */
+export const allWell = calm('mylb1', 'myweb1');

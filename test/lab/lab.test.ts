@@ -1,5 +1,8 @@
-/** The lab against the real engine, from the first start to the removal. The tests follow each other in one lab. */
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+/**
+ * The lab against the real engine, from the first start to the removal. The tests follow each other in one lab. What the
+ * written courses teach is in courseTwoWeb.test.ts and courseTwoNode.test.ts.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Progress } from '../../client/src/lab/progress';
@@ -56,22 +59,6 @@ describe('Start', () => {
     });
   });
 
-  it('publishes what people know: greetings, and the statistics page behind a password', async () => {
-    for (const web of ['myweb1', 'myweb2']) {
-      expect((await ask(page(made.plan, web, 'Greeting'))).text).toBe(`Greeting from ${web}\n`);
-      expect(await ask(page(made.plan, web, 'Greeting (HTTPS)'))).toMatchObject({
-        text: `Greeting from ${web}\n`,
-        certificate: 'ha-lab',
-      });
-    }
-    for (const lb of ['mylb1', 'mylb2']) {
-      const url = page(made.plan, lb, 'Statistics');
-      expect((await ask(url)).status).toBe(401);
-      const authorization = `Basic ${Buffer.from('haproxy:passw0rd').toString('base64')}`;
-      expect((await ask(url, { authorization })).text).toContain('be_web');
-    }
-  });
-
   it('does nothing when it runs already', async () => {
     const ids = () => watch.state.nodes.map(({ containerId }) => containerId);
     const before = ids();
@@ -100,17 +87,6 @@ describe('Failures', () => {
     expect((await ask(healthz())).headers['x-lb']).toBe('mylb2');
 
     await made.lab.node('mylb1').haproxy('start');
-    await seen(watch, allWell);
-  });
-
-  it('a web server stopped goes DOWN, started again UP', async () => {
-    await made.lab.node('myweb1').stop();
-    const down = await seen(watch, (now) => serverStatus(now, 'myweb1').every((status) => status === 'DOWN'));
-    expect(down.phase).toBe('partial');
-    expect(down.problems.map(({ id }) => id)).toEqual(expect.arrayContaining(['node:myweb1', 'server:be_web/myweb1']));
-    expect((await ask(healthz())).text).toBe('Greeting from myweb2\n');
-
-    await made.lab.node('myweb1').start();
     await seen(watch, allWell);
   });
 
@@ -154,34 +130,6 @@ describe('Failures', () => {
 });
 
 describe('Configuration', () => {
-  const use = async (sample: string) => {
-    await copyFile(join(made.folder, 'haproxy', sample), join(made.folder, 'haproxy/haproxy.cfg'));
-    for (const lb of ['mylb1', 'mylb2']) await made.lab.node(lb).apply();
-  };
-  const secure = () => page(made.plan, 'vip', 'Through the virtual address (HTTPS)');
-
-  it('TLS termination and TLS passthrough are served after a reload', async () => {
-    const plain = await readFile(join(made.folder, 'haproxy/haproxy.cfg'), 'utf8');
-    await use('haproxy-tls-termination.cfg');
-    await seen(watch, allWell);
-    expect(await ask(secure())).toMatchObject({ status: 200, certificate: 'ha-lab', headers: { 'x-lb': 'mylb1' } });
-
-    await use('haproxy-tls-passthrough.cfg');
-    const state = await seen(watch, (now) =>
-      balancer(now, 'mylb1').backends.some(({ name, status }) => name === 'be_tls' && status === 'UP'),
-    );
-    expect(
-      balancer(state, 'mylb1')
-        .backends.map(({ name }) => name)
-        .sort(),
-    ).toEqual(['be_tls', 'be_web']);
-    const answer = await ask(secure());
-    expect(answer).toMatchObject({ status: 200, certificate: 'ha-lab' });
-    expect(answer.headers['x-lb']).toBeUndefined();
-    await writeFile(join(made.folder, 'haproxy/haproxy.cfg'), plain);
-    for (const lb of ['mylb1', 'mylb2']) await made.lab.node(lb).apply();
-  });
-
   it("a refused configuration is told in the program's own words, and the old one goes on", async () => {
     const file = join(made.folder, 'haproxy/haproxy.cfg');
     const good = await readFile(file, 'utf8');
