@@ -128,6 +128,12 @@ export interface Spot {
   readonly wordIndex: number;
 }
 
+/** From the first to the last line; both count. */
+export interface LineSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Hover text of a language's own (Markdown), for the columns from `start` to `end` of the line. */
 export interface HoverText {
   readonly markdown: string;
@@ -163,8 +169,8 @@ export interface Language {
   /** Text (Markdown) of an item that `complete` made, from the item's `data`, when it is selected. */
   resolve?(data: unknown): string | undefined;
   hover?(spot: Spot): HoverText | undefined;
-  /** What follows from a section's lines without standing in them: units, times. Lines are relative. */
-  notes?(section: Section, context: RuleContext): Note[];
+  /** What follows from lines of a section without standing in them: units, times. Lines are relative. */
+  notes?(section: Section, context: RuleContext, lines: LineSpan): Note[];
   /** Completion of an argument whose type only the language knows. Items without an edit replace the word at the cursor. */
   values?(arg: Arg, spot: Spot): CompletionItem[];
   /** Indentation depth of a statement or closing brace; the rest of formatting is common. */

@@ -5,7 +5,7 @@ import { overlaps } from '../core/text';
 import type { View } from './view';
 
 /**
- * What the lines within a range come to. Only sections in the range are looked into.
+ * What the lines within a range come to. Only those are looked into.
  * @param others notes on the document that are not its language's own.
  */
 export function notesIn(view: View, range: Range, others: readonly Note[]): Note[] {
@@ -19,7 +19,8 @@ function ownNotes({ document, language, schema }: View, range: Range): Note[] {
   for (const section of document.sections) {
     if (section.start > range.end.line) break;
     if (section.start + section.lines.length > range.start.line) {
-      out.push(...moved(language.notes(section, { language, schema, inherited }), section.start));
+      const lines = { first: range.start.line - section.start, last: range.end.line - section.start };
+      out.push(...moved(language.notes(section, { language, schema, inherited }, lines), section.start));
     }
     inherited = language.inherit(section, inherited, schema);
   }

@@ -1,5 +1,5 @@
 import { duration } from '../../core/duration';
-import type { RuleContext } from '../../core/language';
+import type { LineSpan, RuleContext } from '../../core/language';
 import type { Note } from '../../core/notes';
 import type { Schema } from '../../core/schema';
 import { lineRange } from '../../core/text';
@@ -10,20 +10,24 @@ import { isInactive } from './directives';
 import { defaultsOf } from './inherit';
 
 /** Units of bare times, and when checked servers go down and up. */
-export function notes(section: Section, { schema, inherited }: RuleContext): Note[] {
+export function notes(section: Section, { schema, inherited }: RuleContext, { first, last }: LineSpan): Note[] {
   const block = section.items[0];
   if (!block || !isBlock(block)) return [];
   const out: Note[] = [];
   const isDefaults = block.type === 'defaults';
   let standard = defaultsOf(block, inherited).serverDefaults;
   for (const node of block.items) {
-    if (isInactive(section, node, schema.version)) continue;
+    const keyword = node.words[0]!.text;
+    const isDefault = keyword === 'default-server';
+    // Of the lines before only the servers' defaults matter: there may be thousands.
+    if (node.line > last) break;
+    if ((node.line < first && !isDefault) || isInactive(section, node, schema.version)) continue;
+    if (isDefault) standard = withParameters(standard, node.words);
+    if (node.line < first) continue;
     out.push(...units(node, schema));
-    const [first] = node.words;
-    if (first!.text === 'default-server') standard = withParameters(standard, node.words);
-    if (first!.text === 'server' || first!.text === 'server-template') {
+    if (keyword === 'server' || keyword === 'server-template') {
       out.push(...timesOf(node, withParameters(standard, node.words)));
-    } else if (first!.text === 'default-server' && !isDefaults) {
+    } else if (isDefault && !isDefaults) {
       const times = checkTimes({ ...standard, check: 'yes' });
       if (times && node.words.some((word) => TIMED.test(word.text)))
         out.push({ range: wholeLine(node), label: label(times), markdown: times.markdown });
