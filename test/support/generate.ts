@@ -36,6 +36,8 @@ export function generateHaproxy(lines: number): string {
     out.push('');
     if (names.length % 50 === 0) out.push(...frontend(names.slice(-50)));
   }
+  const rest = names.slice(names.length - (names.length % 50));
+  if (rest.length > 0) out.push(...frontend(rest));
   return `${out.join('\n')}\n`;
 }
 

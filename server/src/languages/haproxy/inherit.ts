@@ -66,6 +66,11 @@ function withKey(state: HaproxyInherited): HaproxyInherited {
   return { ...state, key: JSON.stringify([state.deprecatedAllowed, state.current, [...state.named.values()]]) };
 }
 
+/** Whether a defaults section was read before: in a file of proxies alone nobody knows what they take over. */
+export function hasDefaults(inherited: Inherited): boolean {
+  return (inherited as HaproxyInherited).current !== NONE;
+}
+
 /** The defaults that a proxy takes: those it names, else the last before it. */
 export function defaultsOf(block: Block, inherited: Inherited): DefaultsFacts {
   const state = inherited as HaproxyInherited;

@@ -15,6 +15,21 @@ import { needsHttpMode } from './needsHttpMode';
 import { overwrittenMatch } from './overwrittenMatch';
 import { suspiciousTime } from './suspiciousTime';
 import { unreachableRule } from './unreachableRule';
+import { duplicateRule } from './duplicateRule';
+import { unusedAcl } from './unusedAcl';
+import { neverMatchingAcl } from './neverMatchingAcl';
+import { unusedSection } from './unusedSection';
+import { serverWithoutCheck } from './serverWithoutCheck';
+import { frontendWithoutBackend } from './frontendWithoutBackend';
+import { persistenceWithoutCookies } from './persistenceWithoutCookies';
+import { redispatchWithoutRetries } from './redispatchWithoutRetries';
+import { openStatsPage } from './openStatsPage';
+import { plainTextPassword } from './plainTextPassword';
+import { weakTls } from './weakTls';
+import { unverifiedServer } from './unverifiedServer';
+import { adminSocketOnNetwork } from './adminSocketOnNetwork';
+import { unreachableMaxconn } from './unreachableMaxconn';
+import { bindCollision } from './bindCollision';
 import { aclOrder } from './aclOrder';
 import { modeMismatch } from './modeMismatch';
 import { openBranch, wrongDirective } from './directiveRules';
@@ -109,4 +124,19 @@ export const rules: readonly Rule[] = [
   ignoredContentType,
   overwrittenMatch,
   deprecatedKeyword,
+  duplicateRule,
+  unusedAcl,
+  neverMatchingAcl,
+  unusedSection,
+  serverWithoutCheck,
+  frontendWithoutBackend,
+  persistenceWithoutCookies,
+  redispatchWithoutRetries,
+  openStatsPage,
+  plainTextPassword,
+  weakTls,
+  unverifiedServer,
+  adminSocketOnNetwork,
+  unreachableMaxconn,
+  bindCollision,
 ];

@@ -2,6 +2,8 @@ import type { SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { isBlock, type Node } from '../../../core/tree';
 import { isInactive } from '../directives';
+import { isPlain } from '../ownKeywords';
+import { moveUp } from './reorder';
 
 /** Rule sets in the order in which the program goes through them, whatever the order of the lines. */
 const STAGES = [
@@ -15,6 +17,9 @@ const STAGES = [
   'use-server',
 ];
 
+/** A section with more of them is not mended one by one, and each fix looks through all lines in between. */
+const MOST_FIXES = 30;
+
 export const ruleOrder: SectionRule = {
   id: 'rule-order',
   severity: 'warning',
@@ -26,17 +31,24 @@ export const ruleOrder: SectionRule = {
     const block = section.items[0];
     if (!block || !isBlock(block) || !/^(frontend|listen|backend|defaults)$/.test(block.type)) return;
     let latest = -1;
+    let fixes = 0;
+    /** The first rule of each stage. */
+    const first = new Map<number, Node>();
     for (const node of block.items) {
       const stage = stageOf(node);
       if (stage < 0 || isInactive(section, node, schema.version)) continue;
+      if (!first.has(stage)) first.set(stage, node);
       if (stage >= latest) {
         latest = stage;
         continue;
       }
+      const later = [...first].filter(([other]) => other > stage).map(([, one]) => one);
+      const target = later.reduce((a, b) => (a.line < b.line ? a : b));
       const last = node.words[Math.min(1, node.words.length - 1)]!;
       report({
         range: lineRange(node.line, node.words[0]!.start, last.end),
         message: `This "${STAGES[stage]!}" rule is processed before the "${STAGES[latest]!}" rules above it. Move it before them, so that the text reads as the program works.`,
+        ...(isPlain(section) && ++fixes <= MOST_FIXES ? { fixes: [moveUp(section, block.items, node, target)] } : {}),
       });
     }
   },

@@ -56,5 +56,5 @@ function isFinal(set: string, { words }: Node): boolean {
   if (!action || !FINAL[set]!.test(action.text)) return false;
   // A name put together at run time may be none, and then the next rule is looked at.
   if (set === 'use_backend' && action.text.includes('%')) return false;
-  return !words.some((word) => word.dynamic || word.text === 'if' || word.text === 'unless');
+  return !words.some(({ dynamic, text }) => dynamic || /^(if|unless|ignore-empty)$/.test(text));
 }

@@ -1,0 +1,40 @@
+import type { SectionRule } from '../../../core/language';
+import { lineRange } from '../../../core/text';
+import type { Node } from '../../../core/tree';
+import { readAcl } from '../acls';
+import { readCondition } from '../conditions';
+import { eachBound } from './statements';
+
+export const neverMatchingAcl: SectionRule = {
+  id: 'never-matching-acl',
+  severity: 'warning',
+  title: 'An ACL that never matches',
+  docs: 'An ACL with nothing to compare with never matches; nor does one that looks for a path without the slash that every path begins with.',
+  bad: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg private }\n',
+  good: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg /private }\n',
+  check(section, context, report) {
+    eachBound(section, context, (node, bound) => {
+      const places = bound.args.filter(({ arg }) => arg.type === 'acl').map(({ from, to }) => [from, to] as const);
+      if (bound.condition >= 0)
+        for (const term of readCondition(node.words, bound.condition + 1, bound.end).terms)
+          if (term.kind === 'anonymous' && term.from < term.to) places.push([term.from, term.to]);
+      for (const [from, to] of places) {
+        const message = faultIn(node, from, to, context.schema.version);
+        if (message !== undefined)
+          report({ range: lineRange(node.line, node.words[from]!.start, node.words[to - 1]!.end), message });
+      }
+    });
+  },
+};
+
+function faultIn({ words }: Node, from: number, to: number, version: string): string | undefined {
+  if (words.slice(from, to).some((word) => word.dynamic)) return undefined;
+  const { withoutPattern, problems, expression } = readAcl(words, from, to, version);
+  if (problems.length > 0 || expression.foreign) return undefined;
+  if (withoutPattern) return 'This never matches: there is nothing to compare with.';
+  const name = words[from]!.text;
+  const patterns = words.slice(from + 1, to).map((word) => word.text);
+  if (!/^(path|path_beg)$/.test(name) || patterns.some((text) => text.startsWith('-') || text === '')) return undefined;
+  const wrong = patterns.every((text) => !text.startsWith('/') && text !== '*' && !text.includes('%'));
+  return wrong ? `This never matches: every path begins with "/". Write "/${patterns[0]!}".` : undefined;
+}
