@@ -18,7 +18,7 @@ export const duplicateRule: SectionRule = {
     if (!block || !('items' in block)) return;
     const seen = new Map<string, Node>();
     for (const node of block.items) {
-      const key = keyOf(node);
+      const key = keyOf(node, section.lines[node.line]!.text);
       if (key === undefined || isInactive(section, node, schema.version)) continue;
       const first = seen.get(key);
       if (first) report(findingOf(first, node));
@@ -28,17 +28,16 @@ export const duplicateRule: SectionRule = {
 };
 
 /** What two lines have in common of which the second has no effect. */
-function keyOf({ words }: Node): string | undefined {
+function keyOf({ words }: Node, text: string): string | undefined {
   const first = words[0]!.text;
-  if (words.some((word) => word.dynamic)) return undefined;
-  const texts = words.map((word) => word.text);
-  if (first === 'acl') return texts.join('\0');
-  if (!CHOICES.has(first)) return undefined;
-  const condition = texts.findIndex((text, i) => i > 1 && (text === 'if' || text === 'unless'));
-  if (condition < 0) return undefined;
-  const target = texts[1]!;
+  const isAcl = first === 'acl';
+  if ((!isAcl && !CHOICES.has(first)) || words.some((word) => word.dynamic)) return undefined;
+  const end = words.at(-1)!.end;
+  if (isAcl) return text.slice(words[0]!.start, end);
+  const condition = words.findIndex((word, i) => i > 1 && (word.text === 'if' || word.text === 'unless'));
   // A target put together at run time may not exist, and then the next rule is looked at.
-  return target.includes('%') ? undefined : [first, ...texts.slice(condition)].join('\0');
+  if (condition < 0 || words[1]!.text.includes('%')) return undefined;
+  return `${first} ${text.slice(words[condition]!.start, end)}`;
 }
 
 function findingOf(first: Node, { words, line }: Node): Finding {

@@ -1,5 +1,6 @@
 import type { DocumentRule } from '../../../core/language';
 import { headRange, absolute } from '../../../core/blocks';
+import type { Block } from '../../../core/tree';
 import { isPlain, ownKeywords } from '../ownKeywords';
 import { isWhole, proxiesOf, type Proxy, says } from '../proxies';
 import { modeOf } from '../inherit';
@@ -26,8 +27,20 @@ export const missingTimeouts: DocumentRule = {
   },
 };
 
+const kept = new WeakMap<Block, { readonly key: string; readonly missing: readonly string[] }>();
+
+/** Looked for once, as long as the section takes over the same. */
+function missingIn(proxy: Proxy): readonly string[] {
+  const { key } = proxy.inherited;
+  const known = kept.get(proxy.block);
+  if (known?.key === key) return known.missing;
+  const missing = lookIn(proxy);
+  kept.set(proxy.block, { key, missing });
+  return missing;
+}
+
 /** As the program's check of a configuration has it. */
-function missingIn(proxy: Proxy): string[] {
+function lookIn(proxy: Proxy): string[] {
   const { block, inherited } = proxy;
   const mode = modeOf(block, inherited);
   if ((mode !== 'tcp' && mode !== 'http') || says(proxy, 'disabled')) return [];

@@ -15,7 +15,7 @@ export const neverMatchingAcl: SectionRule = {
   check(section, context, report) {
     eachBound(section, context, (node, bound) => {
       const places = bound.args.filter(({ arg }) => arg.type === 'acl').map(({ from, to }) => [from, to] as const);
-      if (bound.condition >= 0)
+      if (bound.condition >= 0 && node.words.some(({ text }) => text === '{'))
         for (const term of readCondition(node.words, bound.condition + 1, bound.end).terms)
           if (term.kind === 'anonymous' && term.from < term.to) places.push([term.from, term.to]);
       for (const [from, to] of places) {
@@ -28,6 +28,9 @@ export const neverMatchingAcl: SectionRule = {
 };
 
 function faultIn({ words }: Node, from: number, to: number, version: string): string | undefined {
+  const next = from + 1 < to ? words[from + 1]!.text : '-';
+  // Most have something to compare with, and are no paths: they need no second look.
+  if (!next.startsWith('-') && (next.startsWith('/') || !words[from]!.text.startsWith('path'))) return undefined;
   if (words.slice(from, to).some((word) => word.dynamic)) return undefined;
   const { withoutPattern, problems, expression } = readAcl(words, from, to, version);
   if (problems.length > 0 || expression.foreign) return undefined;

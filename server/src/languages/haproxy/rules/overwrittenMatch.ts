@@ -16,6 +16,7 @@ export const overwrittenMatch: SectionRule = {
   check(section, context, report) {
     const { acls } = samplesOf(context.schema.version);
     eachBound(section, context, (node, bound) => {
+      if (!node.words.some(({ text }) => text === '-m')) return;
       const starts = bound.args.filter(({ arg }) => arg.type === 'acl').map(({ from, to }) => [from, to] as const);
       if (bound.condition >= 0)
         for (const term of readCondition(node.words, bound.condition + 1, bound.end).terms)

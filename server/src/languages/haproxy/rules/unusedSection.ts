@@ -16,10 +16,12 @@ export const unusedSection: DocumentRule = {
   checkDocument(document, context, report) {
     if (!isWhole(context)) return;
     const { configuration, language } = context;
-    const isOpen = choosesAtRunTime(context);
+    let isOpen: boolean | undefined;
     for (const kind of KINDS) {
-      if (kind === 'backend' && isOpen) continue;
-      for (const { name, definitions } of configuration.index(document).defined(kind)) {
+      for (const { name, definitions, references } of configuration.index(document).defined(kind)) {
+        // Nearly all are used, and right here.
+        if (references.length > 0) continue;
+        if (kind === 'backend' && (isOpen ??= choosesAtRunTime(context))) break;
         if (language.symbolKinds[kind]!.predefined?.includes(name)) continue;
         const isUsed = (of: string): boolean =>
           configuration.documents.some((one) => configuration.index(one).find(of, name).some(isReference));

@@ -3,6 +3,9 @@ import { lineRange } from '../../../core/text';
 import type { Node } from '../../../core/tree';
 import { eachBound } from './statements';
 
+/** Lines that say something of TLS. */
+const LINES = /^(bind|server|default-server|server-template|ssl-default-(bind|server)-(ciphers|options))$/;
+
 const OLD: Readonly<Record<string, string>> = {
   'force-sslv3': 'SSLv3',
   'force-tlsv10': 'TLSv1.0',
@@ -23,6 +26,7 @@ export const weakTls: SectionRule = {
   good: 'frontend web\n    bind :8443 ssl crt /etc/ssl/site.pem ssl-min-ver TLSv1.2\n',
   check(section, context, report) {
     eachBound(section, context, (node, { args }) => {
+      if (!LINES.test(node.words[0]!.text)) return;
       node.words.forEach(({ text }, i) => {
         if (i > 0 && Object.hasOwn(OLD, text)) report(version(node, i, OLD[text]!));
       });
