@@ -1,6 +1,8 @@
 /** The course on two servers, step by step against the real engine: docs/courses.md lists them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LabState } from '../../client/src/lab/state';
+import { rowsOf } from '../../client/src/view/nodes';
+import type { Row } from '../../client/src/view/row';
 import type { Watch } from '../../client/src/lab/watch';
 import { basic, holders, longestSilence, requestLoop, statistics, texts } from './clients';
 import {
@@ -103,6 +105,23 @@ describe('Statistics page', () => {
     expect((await act('admin', 'lab-admin', 'ready')).headers['location']).toContain('st=DONE');
     await seen(watch, allWell);
     expectInTurn(await texts(page(made.plan, 'server1', 'Through HAProxy'), 4));
+  });
+});
+
+describe('Sidebar', () => {
+  it('shows each server as a load balancer, and its Apache among the servers of both HAProxys', () => {
+    const { plan } = made;
+    const [lab] = rowsOf([{ file: plan.file, plan, state: watch.state, busy: undefined }]);
+    const below = (row: Row): string[] => [row.label, ...row.children.flatMap(below)];
+    const rows = lab!.children.map((row) => ({ ...row, shown: `${row.label} ${row.description}`, below: below(row) }));
+    expect(rows.map(({ shown }) => shown)).toEqual([
+      `VIP ${plan.vips[0]!.address} held by server1`,
+      expect.stringMatching(/^server1 MASTER · priority 103 .* HAProxy up$/),
+      expect.stringMatching(/^server2 BACKUP · priority 102 .* HAProxy up$/),
+      expect.stringMatching(/^probe running · answers/),
+    ]);
+    for (const { below: names } of rows.slice(1, 3))
+      expect(names).toEqual(expect.arrayContaining(['keepalived', 'HAProxy', 'be_web', ...SERVERS]));
   });
 });
 
