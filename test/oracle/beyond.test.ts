@@ -42,18 +42,26 @@ describe('every row of the table is accepted by', () => {
 interface Options {
   readonly priority: number;
   readonly id?: number;
+  readonly name?: string;
+  /** Lines more. */
+  readonly more?: string;
+  readonly addresses?: readonly string[];
   /** Of a script that fails as soon as the file `dead` is there. */
   readonly weight?: number;
 }
 
-function node(folder: string, { priority, id = 51, weight }: Options): string {
+function node(
+  folder: string,
+  { priority, id = 51, name = 'VI_1', more = '', addresses = ['192.0.2.10'], weight }: Options,
+): string {
   const script = `vrrp_script chk {\n  script "/usr/bin/test ! -e ${folder}/dead"\n  interval 1\n  fall 1\n  weight ${weight ?? 0}\n}\n`;
-  return `global_defs {\n  script_user root\n}\n${weight === undefined ? '' : script}vrrp_instance VI_1 {
+  return `global_defs {\n  script_user root\n}\n${weight === undefined ? '' : script}vrrp_instance ${name} {
   interface eth0
   virtual_router_id ${id}
   priority ${priority}
+  ${more}
   virtual_ipaddress {
-    192.0.2.10/24
+    ${addresses.map((one) => `${one}/24`).join('\n')}
   }
 ${weight === undefined ? '' : '  track_script {\n    chk\n  }\n'}}\n`;
 }
@@ -89,13 +97,38 @@ describe.skipIf(!canRun)('what is predicted happens', () => {
     expect(await holdersAfterFailure(-11)).toEqual([[0], [1]]);
   });
 
-  test.concurrent('different numbers: both nodes carry the address', async () => {
+  const secret = 'authentication {\n  auth_type PASS\n  auth_pass secret\n  }';
+
+  /** What is so on both nodes, and on the second alone; who carries the address in the end. */
+  test.concurrent.each<[string, string, Partial<Options>, number[]]>([
+    ['different numbers: both nodes carry the address', '', { id: 52 }, [0, 1]],
+    ['different addresses: both', '', { addresses: ['192.0.2.10', '192.0.2.11'] }, [0, 1]],
+    ['different intervals: both', '', { more: 'advert_int 2' }, [0, 1]],
+    ['different versions: both', '', { more: 'version 3' }, [0, 1]],
+    ['a password on one node: both', '', { more: secret }, [0, 1]],
+    ['VRRP 3 learns the interval: one', 'version 3', { more: 'advert_int 2' }, [0]],
+    ['nothing that differs: one', '', {}, [0]],
+  ])('%s', async (_name, common, { more = '', ...options }, expected) => {
+    const nodes = new TwoNodes();
+    try {
+      nodes.keepalived(0, node(nodes.folder, { priority: 101, more: common }));
+      await nodes.until(() => nodes.holders().length > 0);
+      nodes.keepalived(1, node(nodes.folder, { priority: 100, more: `${common}\n${more}`, ...options }));
+      await sleep(2 * FAILOVER_MS);
+      expect(nodes.holders()).toEqual(expected);
+    } finally {
+      await nodes.dispose();
+    }
+  });
+
+  test.concurrent('one number for two virtual routers: each complains of the other', async () => {
     const nodes = new TwoNodes();
     try {
       nodes.keepalived(0, node(nodes.folder, { priority: 101 }));
-      nodes.keepalived(1, node(nodes.folder, { priority: 100, id: 52 }));
-      await sleep(FAILOVER_MS);
-      expect(nodes.holders()).toEqual([0, 1]);
+      nodes.keepalived(1, node(nodes.folder, { priority: 100, name: 'VI_2', addresses: ['192.0.2.11'] }));
+      const complains = (which: 0 | 1): boolean => nodes.log(which).includes('associated with VRID 51 not present');
+      await nodes.until(() => complains(0) && complains(1));
+      expect([complains(0), complains(1)]).toEqual([true, true]);
     } finally {
       await nodes.dispose();
     }

@@ -58,6 +58,11 @@ describe('the reckoning', () => {
     expect(predict('stop', ...quick)).toMatchObject({ dominant: 'advert_int' });
   });
 
+  test('with VRRP 3 the backup counts in the interval of its master, with VRRP 2 in its own', () => {
+    expect(predict('crash', node(101, 3, 4), node(100, 3, 1)).takeover!.most).toBeCloseTo(14.44, 2);
+    expect(predict('crash', node(101, 2, 4), node(100, 2, 1)).takeover!.most).toBeCloseTo(3.61, 2);
+  });
+
   test('a slow check decides, and one that does not hand over never ends', () => {
     const slow = { interval: 10, fall: 3 };
     expect(predict('check', master, backup, { ...slow, effect: 'priority' })).toMatchObject({

@@ -106,6 +106,22 @@ describe('which files are a cluster', () => {
   });
 });
 
+describe('settings that differ', () => {
+  const secret = (password: string): string => `authentication {\n    auth_type PASS\n    auth_pass ${password}\n    }`;
+
+  test.each([
+    ['one interval is the default', '', 'advert_int 2', 1],
+    ['it is written out on one node', 'advert_int 1', '', 0],
+    ['only one has a password', secret('a'), '', 1],
+    ['passwords differ behind what is sent', secret('12345678a'), secret('12345678b'), 0],
+    ['VRRP 3 has no passwords', `version 3\n${secret('a')}`, 'version 3', 0],
+    ['VRRP 3 learns the interval', 'version 3\nadvert_int 1', 'version 3\nadvert_int 2', 1],
+  ])('%s', (_name, master, backup, count) => {
+    const found = cluster(pair(`priority 110\n${master}`, `priority 100\n${backup}`, -20));
+    expect(found.filter(({ rule }) => rule === 'pair-settings-differ')).toHaveLength(count);
+  });
+});
+
 describe('what mends a pair', () => {
   /** The text of the node in which something is found, after the preferred fix of every finding. */
   const mended = (text: string): string[] => {

@@ -69,7 +69,9 @@ const NONE: Interval = { least: 0, most: 0 };
  * What a fault of `master` comes to when `backup` is the next in line.
  * @param check what fails, for the fault `check`.
  */
-export function predict(fault: Fault, master: FailoverNode, backup: FailoverNode, check?: FailoverCheck): Prediction {
+export function predict(fault: Fault, master: FailoverNode, waiting: FailoverNode, check?: FailoverCheck): Prediction {
+  // With VRRP 3 a backup counts in the interval that the master sends (RFC 5798, 6.1: Master_Adver_Interval).
+  const backup = waiting.version === 3 ? { ...waiting, interval: master.interval } : waiting;
   const silence = silent(master, backup);
   const bySilence = { fault, noticed: NONE, takeover: silence, dominant: dominantOf(backup), sum: silenceSum(backup) };
   const skewed = { least: skew(backup), most: skew(backup) };

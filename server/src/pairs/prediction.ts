@@ -24,7 +24,7 @@ export function predictions(master: NodeInstance, backup: NodeInstance): PlacedP
   const placed = (prediction: Prediction, track?: Track): PlacedPrediction => ({
     ...prediction,
     ...(track && { track }),
-    line: lineOf(prediction, backup, track),
+    line: lineOf(prediction, master, backup, track),
     master,
     backup,
   });
@@ -54,7 +54,13 @@ function checkOf(master: NodeInstance, backup: NodeInstance, track: Track): Fail
   return { interval, fall, effect: track.weight === 0 ? 'fault' : result.moves ? 'priority' : 'stays' };
 }
 
-function lineOf({ dominant }: Prediction, backup: NodeInstance, track?: Track): Placed<unknown> | undefined {
+function lineOf(
+  { dominant }: Prediction,
+  master: NodeInstance,
+  backup: NodeInstance,
+  track?: Track,
+): Placed<unknown> | undefined {
   if (dominant === 'interval') return track?.intervalPlace;
-  return dominant === 'priority' ? backup.priority : backup.advertInterval;
+  if (dominant === 'priority') return backup.priority;
+  return backup.version === 3 ? master.advertInterval : backup.advertInterval;
 }

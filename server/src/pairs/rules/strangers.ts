@@ -33,7 +33,7 @@ export const sharedRouterId: NodeRule = {
   id: 'pair-shared-router-id',
   severity: 'warning',
   title: 'virtual_router_id used for two virtual routers',
-  docs: 'On one network the `virtual_router_id` alone tells virtual routers apart. Two of them with one number take each other for nodes of the same router: only one of them carries its address.',
+  docs: 'On one network the `virtual_router_id` alone tells virtual routers apart. Two of them with one number hear each other, drop what they hear, and complain of it in the log at every advertisement; with `use_vmac` both answer under one MAC address, and switches deliver to only one of them.',
   bad: example(
     exampleNode('lb1', '    priority 101'),
     exampleNode('lb2', '    priority 100', { name: 'VI_2', address: '192.0.2.11/24' }),
@@ -45,7 +45,7 @@ export const sharedRouterId: NodeRule = {
   checkNodes(nodes, report) {
     for (const [one, other] of strangers(nodes)) {
       if (!one.id || one.id.value !== other.id?.value || !onOneNetwork(one, other)) continue;
-      const message = `"${one.name}" of ${one.node} has virtual_router_id ${one.id.value} as well, and other addresses: only one of the two will carry its own. Give one of them another number.`;
+      const message = `"${one.name}" of ${one.node} has virtual_router_id ${one.id.value} as well, and other addresses: each takes the other's advertisements for broken ones. Give one of them another number.`;
       reportPair(report, other.id, message, one.id, `Used by "${one.name}"`);
     }
   },
