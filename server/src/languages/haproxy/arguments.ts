@@ -51,7 +51,7 @@ interface Kept {
  * same ones one after the other. Not for good: the arguments of every line of a large file would fill the memory.
  */
 const kept = new Map<readonly Word[], Kept>();
-const MOST_KEPT = 4096;
+const MOST_KEPT = 512;
 
 /** The keyword of a statement and what fills its arguments; `undefined` when its place does not know it. */
 export function bind(statement: Statement, schema: Schema): Bound | undefined {

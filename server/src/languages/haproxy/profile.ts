@@ -40,16 +40,35 @@ function depth(words: readonly Word[], enter: number): number {
 /** Words are gathered here and then copied: an array that has grown keeps room for more, and every line has one. */
 const gathered: Word[] = [];
 
+/**
+ * The words of the plain line read before. Those that stand alike in the next line are taken over from it: lines that
+ * follow each other often differ in a name and a number, and fewer objects are less work for the garbage collector.
+ */
+let previous: readonly Word[] = NONE;
+
 function scanPlain(text: string): readonly Word[] {
   const { length } = text;
   let at = 0;
-  for (let count = 0; ; count++) {
+  let count = 0;
+  for (; ; count++) {
     while (at < length && isBlank(text.charCodeAt(at))) at++;
-    if (at >= length) return count === 0 ? NONE : gathered.slice(0, count);
+    if (at >= length) break;
+    const before = count < previous.length ? previous[count]! : undefined;
+    if (before?.start === at && standsIn(before, text)) {
+      gathered[count] = before;
+      at = before.end;
+      continue;
+    }
     const start = at;
     while (at < length && !isBlank(text.charCodeAt(at))) at++;
     gathered[count] = { start, end: at, text: text.slice(start, at), quoted: false, dynamic: false };
   }
+  if (count === 0) return NONE;
+  return (previous = gathered.slice(0, count));
+}
+
+function standsIn({ start, end, text }: Word, line: string): boolean {
+  return (end >= line.length || isBlank(line.charCodeAt(end))) && line.startsWith(text, start);
 }
 
 class LineReader {

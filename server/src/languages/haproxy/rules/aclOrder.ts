@@ -1,9 +1,8 @@
 import type { SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { isBlock } from '../../../core/tree';
-import { bind } from '../arguments';
 import { PREDEFINED_ACLS } from '../conditions';
-import { isInactive } from '../directives';
+import { eachBound } from './statements';
 
 const predefined: ReadonlySet<string> = new Set(PREDEFINED_ACLS);
 
@@ -14,7 +13,7 @@ export const aclOrder: SectionRule = {
   docs: 'HAProxy reads a section from top to bottom and must know an ACL before a condition uses it. Move the "acl" line up.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if private\n    acl private path_beg /private\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    acl private path_beg /private\n    http-request deny if private\n',
-  check(section, { schema }, report) {
+  check(section, context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block)) return;
     const lines = new Map<string, number>();
@@ -23,8 +22,7 @@ export const aclOrder: SectionRule = {
       if (name !== undefined && !lines.has(name)) lines.set(name, line);
     }
     if (lines.size === 0) return;
-    for (const node of block.items) {
-      const terms = isInactive(section, node, schema.version) ? undefined : bind(node, schema)?.terms;
+    eachBound(section, context, (node, { terms }) => {
       for (const term of terms?.terms ?? []) {
         const defined = term.kind === 'name' ? lines.get(term.name) : undefined;
         if (defined === undefined || defined <= node.line || predefined.has(term.name)) continue;
@@ -32,6 +30,6 @@ export const aclOrder: SectionRule = {
         const message = `The ACL "${term.name}" is defined only ${defined - node.line} lines further down. Move its definition above this line.`;
         report({ range, message });
       }
-    }
+    });
   },
 };

@@ -45,5 +45,6 @@ const isNetworkAddress = (text: string): boolean =>
   !text.startsWith('/') && (!text.includes('@') || /^ipv[46]@/.test(text));
 
 function has(node: Node, ...names: readonly string[]): boolean {
-  return node.words.some((word, i) => i > 0 && names.includes(word.text));
+  for (let i = 1; i < node.words.length; i++) if (names.includes(node.words[i]!.text)) return true;
+  return false;
 }
