@@ -1,28 +1,16 @@
 /**
  * `npm run bench`: what a person waits for, at three sizes of file. Times depend on the machine: beside each stands its
  * ratio to a piece of plain work measured in the same run (the words of 1,000 lines found by an expression), so that runs
- * on different machines can be compared.
+ * on different machines can be compared. At the end the command line as a process, beside `haproxy -c` where there is one.
  */
 import { Engine, languageById } from '../../server/src/engine';
 import { generateHaproxy } from '../support/generate';
+import { measure, type Times } from './measure';
+import { benchProcesses } from './processes';
 
 const RUNS = 60;
 const language = languageById('haproxy')!;
 const sizes = [1000, 10_000, 100_000];
-
-interface Times {
-  readonly p50: number;
-  readonly p95: number;
-}
-
-function measure(runs: number, work: (run: number) => void): Times {
-  const times = Array.from({ length: runs }, (_, run) => {
-    const begin = performance.now();
-    work(run);
-    return performance.now() - begin;
-  }).sort((a, b) => a - b);
-  return { p50: times[Math.floor(runs * 0.5)]!, p95: times[Math.floor(runs * 0.95)]! };
-}
 
 const plain = generateHaproxy(1000);
 let words = 0;
@@ -90,3 +78,4 @@ for (const size of sizes) {
   );
   console.log('');
 }
+benchProcesses(row);
