@@ -97,23 +97,28 @@ describe.skipIf(!canRun)('what is predicted happens', () => {
     expect(await holdersAfterFailure(-11)).toEqual([[0], [1]]);
   });
 
+  const unicast = (own: number, peer: number): string =>
+    `unicast_src_ip 192.0.2.${own}\n  unicast_peer {\n    192.0.2.${peer}\n  }`;
   const secret = 'authentication {\n  auth_type PASS\n  auth_pass secret\n  }';
 
-  /** What is so on both nodes, and on the second alone; who carries the address in the end. */
+  /** Lines of the first node; what the second has; who carries the address in the end. */
   test.concurrent.each<[string, string, Partial<Options>, number[]]>([
     ['different numbers: both nodes carry the address', '', { id: 52 }, [0, 1]],
     ['different addresses: both', '', { addresses: ['192.0.2.10', '192.0.2.11'] }, [0, 1]],
     ['different intervals: both', '', { more: 'advert_int 2' }, [0, 1]],
     ['different versions: both', '', { more: 'version 3' }, [0, 1]],
     ['a password on one node: both', '', { more: secret }, [0, 1]],
-    ['VRRP 3 learns the interval: one', 'version 3', { more: 'advert_int 2' }, [0]],
+    ['a peer that the other does not list: both', unicast(1, 2), { priority: 102, more: unicast(2, 9) }, [0, 1]],
+    ['unicast on one node: both', '', { more: unicast(2, 1) }, [0, 1]],
+    ['state MASTER on both: one', 'state MASTER', { more: 'state MASTER' }, [0]],
+    ['VRRP 3 learns the interval: one', 'version 3', { more: 'version 3\nadvert_int 2' }, [0]],
     ['nothing that differs: one', '', {}, [0]],
-  ])('%s', async (_name, common, { more = '', ...options }, expected) => {
+  ])('%s', async (_name, first, second, expected) => {
     const nodes = new TwoNodes();
     try {
-      nodes.keepalived(0, node(nodes.folder, { priority: 101, more: common }));
+      nodes.keepalived(0, node(nodes.folder, { priority: 101, more: first }));
       await nodes.until(() => nodes.holders().length > 0);
-      nodes.keepalived(1, node(nodes.folder, { priority: 100, more: `${common}\n${more}`, ...options }));
+      nodes.keepalived(1, node(nodes.folder, { priority: 100, ...second }));
       await sleep(2 * FAILOVER_MS);
       expect(nodes.holders()).toEqual(expected);
     } finally {

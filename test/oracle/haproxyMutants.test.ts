@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { haproxy } from '../../server/src/languages/haproxy';
-import { programs } from '../support/haproxyProgram';
+import { judges } from '../support/haproxyProgram';
 import { corpusBases, ownBases } from '../support/mutants/bases';
 import { compare, share } from '../support/mutants/compare';
 
@@ -11,7 +11,7 @@ const COUNT = 420;
 const ENOUGH = 20;
 
 test('single faults in good configurations are found, and nothing is called wrong that is not', () => {
-  const asked = programs().filter(({ version }) => haproxy.versions.includes(version));
+  const asked = judges(haproxy.versions);
   const { tallies, wrong, missed } = compare(asked, [...ownBases(), ...corpusBases(60)], SEED, COUNT);
   expect(wrong).toEqual([]);
   const poor = tallies.filter(({ found, refused }) => refused >= ENOUGH && found < 0.9 * refused);

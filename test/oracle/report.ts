@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { haproxy } from '../../server/src/languages/haproxy';
 import { fileFigures, mutantFigures } from '../support/haproxyCorpus';
-import { programs } from '../support/haproxyProgram';
+import { judges } from '../support/haproxyProgram';
 import { corpus, corpusBases, ownBases } from '../support/mutants/bases';
 import { compare, share } from '../support/mutants/compare';
 
@@ -29,7 +29,7 @@ function list(title: string, items: readonly string[]): void {
   console.log(`\n${title}:\n${items.map((item) => `  ${item}`).join('\n')}`);
 }
 
-const asked = programs().filter(({ version }) => haproxy.versions.includes(version));
+const asked = judges(haproxy.versions);
 console.log(
   `seed ${values.seed}, ${values.count} changes for each of HAProxy ${asked.map((one) => one.version).join(', ')}`,
 );

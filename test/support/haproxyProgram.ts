@@ -27,6 +27,12 @@ export function programs(): Program[] {
   return [local(), ...['bookworm', 'trixie', 'sid'].map(inImage)].filter((program) => program !== undefined);
 }
 
+/** One program of each version that we know. */
+export function judges(versions: readonly string[]): Program[] {
+  const all = programs().filter(({ version }) => versions.includes(version));
+  return all.filter(({ version }, i) => all.findIndex((other) => other.version === version) === i);
+}
+
 function local(): Program | undefined {
   const asked = spawnSync('haproxy', ['-v'], { encoding: 'utf8' });
   if (asked.error) return undefined;

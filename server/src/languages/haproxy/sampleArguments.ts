@@ -14,6 +14,8 @@ export function checkArgument(name: string, type: string, index: number, value: 
   if (name === 'param' && index === 1 && value.length !== 1) return `"${name}" takes one character to separate by.`;
   if (name === 'bytes' && type === 'string' && index === 1 && /^-?[0-9]+$/.test(value) && Number(value) <= 0)
     return 'The number of bytes must be at least 1.';
+  // A key is a variable or base64, which has no dots.
+  if (name === 'hmac' && index === 1 && value.includes('.')) return checkVariable(value);
   if (name === 'acl' && /[()]/.test(value)) return `"${value}" is not the name of an ACL.`;
   if (name === 'set-var' && index > 0 && !/^if(not)?(exists|empty|set)$|^if[gl]t$/.test(value))
     return `"${value}" is no condition for setting a variable.`;

@@ -33,6 +33,8 @@ const DATA: Readonly<Record<string, 'none' | 'period' | 'count' | 'count-period'
 
 /** What is wrong with the data types behind "store". */
 export function checkStore(text: string): string | undefined {
+  const open = /([\w-]+)\([^()]*(\(|$)/.exec(text)?.[1];
+  if (open !== undefined) return `The closing parenthesis of "${open}(" is missing.`;
   for (const [, name, , args] of text.matchAll(/([^,()]+)(\(([^()]*)\)?)?,?/g)) {
     const takes = DATA[name!.trim()];
     if (takes === undefined) return `A stick table cannot store "${name!}".`;

@@ -14,6 +14,13 @@ const CHECKED: ReadonlySet<string> = new Set([
   'resolvers',
   'mailers',
   'nameserver',
+  'userlist',
+  'usergroup',
+  'http-errors',
+  'log-forward',
+  'log-profile',
+  'fcgi-app',
+  'ring',
 ]);
 
 /** Characters allowed in names (manual, chapter 4); anything else is refused. */
