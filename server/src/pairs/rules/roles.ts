@@ -1,12 +1,15 @@
 import { peacePriority } from '../handover';
-import { type NodeRule, example, exampleNode, reportPair, virtualRouters, writing } from '../rule';
+import { type NodeRule, example, exampleNode, type Report, reportPair, virtualRouters, writing } from '../rule';
+
+/** The priority of who owns the address; that of `state MASTER` when none is given. */
+const OWNER = 255;
 
 /** Two nodes with one priority. */
 export const samePriority: NodeRule = {
   id: 'pair-same-priority',
   severity: 'warning',
   title: 'Nodes of a pair with the same priority',
-  docs: 'With equal priorities the node with the higher IP address wins, which nobody sees in the configuration. Give the node that shall usually be master a higher priority; to keep it from taking over when it comes back, use `nopreempt`.',
+  docs: 'With equal priorities the node with the higher IP address wins when both begin at once, else whoever is master stays it: nobody sees that in the configuration. Give the node that shall usually be master a higher priority; to keep it from taking over when it comes back, use `nopreempt`.',
   bad: example(exampleNode('lb1', '    priority 100'), exampleNode('lb2', '    priority 100')),
   good: example(exampleNode('lb1', '    priority 101'), exampleNode('lb2', '    priority 100')),
   checkNodes(nodes, report) {
@@ -24,12 +27,12 @@ export const samePriority: NodeRule = {
   },
 };
 
-/** Two nodes that both begin as master. */
+/** Two nodes that both call themselves master. */
 export const twoMasters: NodeRule = {
   id: 'pair-two-masters',
-  severity: 'warning',
+  severity: 'info',
   title: 'Two nodes of a pair with state MASTER',
-  docs: '`state MASTER` makes a node master at its start without listening first: with two of them both carry the address for a moment at every start. At most one node of a virtual router is MASTER.',
+  docs: 'Priorities elect the master, whatever `state` says: two nodes with `state MASTER` mislead whoever reads the files, and `nopreempt` works on neither. Without a `priority`, MASTER means 255, the owner of the address: then both take it at every start, and this is a warning. At most one node of a virtual router is MASTER.',
   bad: example(
     exampleNode('lb1', '    state MASTER\n    priority 101'),
     exampleNode('lb2', '    state MASTER\n    priority 100'),
@@ -42,8 +45,15 @@ export const twoMasters: NodeRule = {
     for (const router of virtualRouters(nodes)) {
       const [first, ...others] = router.filter((one) => one.state?.value === 'MASTER');
       for (const other of others) {
-        const message = `"${other.name}" begins as MASTER here and on ${first!.node}: write "state BACKUP" on all nodes but one.`;
-        reportPair(report, other.state!, message, first!.state!, 'The other node', writing(other.state!, 'BACKUP'));
+        const owners = [first!, other].every((one) => one.priority.value === OWNER);
+        const effect = owners
+          ? 'both have priority 255 and take the address at every start'
+          : 'the priorities decide, and "nopreempt" works on neither';
+        const message = `"${other.name}" is MASTER here and on ${first!.node}: ${effect}. Write "state BACKUP" on all nodes but one.`;
+        const levelled: Report = (uri, finding) => {
+          report(uri, { ...finding, ...(owners && { severity: 'warning' }) });
+        };
+        reportPair(levelled, other.state!, message, first!.state!, 'The other node', writing(other.state!, 'BACKUP'));
       }
     }
   },

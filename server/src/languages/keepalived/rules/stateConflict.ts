@@ -8,7 +8,7 @@ export const stateConflict: SectionRule = {
   id: 'state-conflict',
   severity: 'error',
   title: 'Settings of an instance that exclude each other',
-  docs: 'An instance that begins as MASTER takes the address at once: `nopreempt` and `preempt_delay`, which hold it back, are cleared. `preempt_delay` is meaningless with `nopreempt`. Let every node begin with `state BACKUP`: the priorities decide anyway.',
+  docs: '`nopreempt` and `preempt_delay` hold back an instance that would take the address over; on one that calls itself MASTER keepalived clears them. `preempt_delay` is meaningless with `nopreempt`. Let every node begin with `state BACKUP`: the priorities decide anyway.',
   bad: instance('    state MASTER\n    nopreempt'),
   good: instance('    state BACKUP\n    nopreempt'),
   check(section, _context, report) {
