@@ -70,6 +70,8 @@ export function diagnose(
     inherited = result.after;
     for (const { rule, finding } of result.findings) add(rule, finding, section.start);
   }
+  // One for all rules: what one of them makes of the whole configuration, others find under it.
+  const context = { language, schema, configuration };
   for (const rule of language.rules) {
     const here = (uri: string, finding: Finding): void => {
       if (uri === document.uri) add(rule, finding, 0);
@@ -79,7 +81,7 @@ export function diagnose(
     } else if (isSiteRule(rule)) {
       if (site) rule.checkSite(site, here);
     } else if (!isSectionRule(rule)) {
-      rule.checkDocument(document, { language, schema, configuration }, (finding) => {
+      rule.checkDocument(document, context, (finding) => {
         add(rule, finding, 0);
       });
     }

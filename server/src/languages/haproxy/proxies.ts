@@ -14,15 +14,25 @@ export interface Proxy {
   readonly certain: boolean;
 }
 
+/** The context lives as long as one check, in which several rules ask. */
+const kept = new WeakMap<DocumentContext, readonly Proxy[]>();
+
 /** Every proxy of a configuration in the program's order; defaults go on from file to file. */
-export function* proxiesOf({ configuration, schema }: DocumentContext): Generator<Proxy> {
+export function proxiesOf(context: DocumentContext): readonly Proxy[] {
+  let proxies = kept.get(context);
+  if (!proxies) kept.set(context, (proxies = readProxies(context)));
+  return proxies;
+}
+
+function readProxies({ configuration, schema }: DocumentContext): Proxy[] {
+  const out: Proxy[] = [];
   let inherited: Inherited = inheritedAtStart;
   let certain = true;
   for (const document of configuration.documents) {
     for (const section of document.sections) {
       const block = proxyOf(section);
       if (block) {
-        yield { section, block, document, inherited, certain };
+        out.push({ section, block, document, inherited, certain });
         continue;
       }
       const first = section.items[0];
@@ -30,6 +40,7 @@ export function* proxiesOf({ configuration, schema }: DocumentContext): Generato
       inherited = inherit(section, inherited, schema);
     }
   }
+  return out;
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { ParsedDocument } from '../../../core/document';
-import type { DocumentContext, DocumentRule, Inherited } from '../../../core/language';
+import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { rangeOf } from '../../../core/symbols';
-import { type Block, isBlock, type Section } from '../../../core/tree';
-import { inherit, inheritedAtStart, modeOf } from '../inherit';
+import type { Section } from '../../../core/tree';
+import { modeOf } from '../inherit';
+import { proxiesOf } from '../proxies';
 
 export const modeMismatch: DocumentRule = {
   id: 'mode-mismatch',
@@ -14,10 +14,11 @@ export const modeMismatch: DocumentRule = {
   checkDocument(document, context, report) {
     const inTcpMode = new Set<string>();
     const callers: Section[] = [];
-    eachProxy(context, (section, block, mode, owner) => {
+    for (const { section, block, inherited, document: owner } of proxiesOf(context)) {
+      const mode = section.lines[0]!.enter > 0 ? 'unknown' : modeOf(block, inherited);
       if (mode === 'tcp' && block.type !== 'frontend') inTcpMode.add(block.words[1]?.text ?? '');
       else if (mode === 'http' && block.type !== 'backend' && owner === document) callers.push(section);
-    });
+    }
     if (inTcpMode.size === 0) return;
     const index = context.configuration.index(document);
     for (const section of callers) {
@@ -38,22 +39,4 @@ export const modeMismatch: DocumentRule = {
 function isUnique({ configuration }: DocumentContext, name: string): boolean {
   const definitions = configuration.documents.flatMap((one) => configuration.index(one).definitions('backend', name));
   return definitions.length === 1;
-}
-
-const PROXIES = new Set(['frontend', 'listen', 'backend']);
-
-type Visit = (section: Section, block: Block, mode: string, owner: ParsedDocument) => void;
-
-function eachProxy({ configuration, schema }: DocumentContext, visit: Visit): void {
-  let inherited: Inherited = inheritedAtStart;
-  for (const document of configuration.documents) {
-    for (const section of document.sections) {
-      const block = section.items[0];
-      if (!block || !isBlock(block)) continue;
-      if (block.type === 'defaults') inherited = inherit(section, inherited, schema);
-      else if (PROXIES.has(block.type)) {
-        visit(section, block, section.lines[0]!.enter > 0 ? 'unknown' : modeOf(block, inherited), document);
-      }
-    }
-  }
 }
