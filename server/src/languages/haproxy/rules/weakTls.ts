@@ -22,8 +22,8 @@ export const weakTls: SectionRule = {
   severity: 'warning',
   title: 'A version of TLS or a cipher that is broken',
   docs: 'SSLv3, TLS 1.0 and TLS 1.1 are withdrawn (RFC 7568 and RFC 8996), and ciphers such as RC4, DES and those without encryption or authentication protect nothing. Use "ssl-min-ver TLSv1.2" and a list of ciphers made for today. TLS 1.0 and 1.1 are told as information: old clients may still need them.',
-  bad: 'frontend web\n    bind :8443 ssl crt /etc/ssl/site.pem ssl-min-ver SSLv3\n',
-  good: 'frontend web\n    bind :8443 ssl crt /etc/ssl/site.pem ssl-min-ver TLSv1.2\n',
+  bad: 'global\n    ssl-default-bind-ciphers RC4-SHA:ECDHE-RSA-AES128-GCM-SHA256\n',
+  good: 'global\n    ssl-default-bind-options ssl-min-ver TLSv1.2\n    ssl-default-bind-ciphers ECDHE-RSA-AES128-GCM-SHA256\n',
   check(section, context, report) {
     eachBound(section, context, (node, { args }) => {
       if (!LINES.test(node.words[0]!.text)) return;
