@@ -25,9 +25,8 @@ export const checkWithoutPort: SectionRule = {
     if (block.items.some((node) => node.words[0]!.text === 'default-server' && has(node, 'port', 'addr', 'track')))
       return;
     for (const node of block.items) {
-      if (node.words[0]!.text !== 'server' || isInactive(section, node, context.schema.version) || !has(node, 'check'))
+      if (node.words[0]!.text !== 'server' || !isChecked(node) || isInactive(section, node, context.schema.version))
         continue;
-      if (has(node, 'port', 'addr', 'no-check', 'track') || node.words.some((word) => word.dynamic)) continue;
       const address = bind(node, context.schema)?.args.find(({ arg }) => arg.type === 'address:server');
       const word = address && node.words[address.from]!;
       if (!word || !isNetworkAddress(word.text)) continue;
@@ -43,6 +42,18 @@ export const checkWithoutPort: SectionRule = {
 
 const isNetworkAddress = (text: string): boolean =>
   !text.startsWith('/') && (!text.includes('@') || /^ipv[46]@/.test(text));
+
+/** Whether a server is checked, and at the port of its address as far as the line tells. */
+function isChecked({ words }: Node): boolean {
+  let checked = false;
+  for (const { text, dynamic } of words) {
+    if (dynamic || ELSEWHERE.has(text)) return false;
+    checked ||= text === 'check';
+  }
+  return checked;
+}
+
+const ELSEWHERE: ReadonlySet<string> = new Set(['port', 'addr', 'no-check', 'track']);
 
 function has(node: Node, ...names: readonly string[]): boolean {
   for (let i = 1; i < node.words.length; i++) if (names.includes(node.words[i]!.text)) return true;

@@ -2,7 +2,8 @@ import type { SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import type { Node } from '../../../core/tree';
 import { readAcl } from '../acls';
-import { readCondition } from '../conditions';
+import type { BoundArg } from '../arguments';
+import type { ConditionTerm } from '../conditions';
 import { eachBound } from './statements';
 
 export const neverMatchingAcl: SectionRule = {
@@ -13,12 +14,11 @@ export const neverMatchingAcl: SectionRule = {
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg private }\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg /private }\n',
   check(section, context, report) {
-    eachBound(section, context, (node, bound) => {
-      const places = bound.args.filter(({ arg }) => arg.type === 'acl').map(({ from, to }) => [from, to] as const);
-      if (bound.condition >= 0 && node.words.some(({ text }) => text === '{'))
-        for (const term of readCondition(node.words, bound.condition + 1, bound.end).terms)
-          if (term.kind === 'anonymous' && term.from < term.to) places.push([term.from, term.to]);
-      for (const [from, to] of places) {
+    eachBound(section, context, (node, { args, terms }) => {
+      // Most lines have neither.
+      if (!terms && !args.some(isAcl)) return;
+      const criteria = [...args.filter(isAcl), ...(terms?.terms ?? []).filter(isAnonymous)];
+      for (const { from, to } of criteria) {
         const message = faultIn(node, from, to, context.schema.version);
         if (message !== undefined)
           report({ range: lineRange(node.line, node.words[from]!.start, node.words[to - 1]!.end), message });
@@ -26,6 +26,9 @@ export const neverMatchingAcl: SectionRule = {
     });
   },
 };
+
+const isAcl = ({ arg }: BoundArg): boolean => arg.type === 'acl';
+const isAnonymous = ({ kind, from, to }: ConditionTerm): boolean => kind === 'anonymous' && from < to;
 
 function faultIn({ words }: Node, from: number, to: number, version: string): string | undefined {
   const next = from + 1 < to ? words[from + 1]!.text : '-';
