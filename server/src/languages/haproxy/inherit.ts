@@ -78,7 +78,8 @@ export function defaultsOf(block: Block, inherited: Inherited): DefaultsFacts {
   return from === undefined ? state.current : (state.named.get(from) ?? NONE);
 }
 
-function sourceOf(block: Block): string | undefined {
+/** The defaults section that a section names with `from`. */
+export function sourceOf(block: Block): string | undefined {
   const at = block.words.findIndex((word, i) => i > 0 && word.text === 'from');
   return at > 0 ? block.words[at + 1]?.text : undefined;
 }

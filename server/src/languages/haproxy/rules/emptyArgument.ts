@@ -32,16 +32,20 @@ export const hiddenHeaders: SectionRule = {
   id: 'headers-in-httpchk',
   severity: 'error',
   title: 'Headers hidden in the version of "option httpchk"',
-  docs: 'Headers of a health check were once written behind the version with line ends. Since version 2.8 "http-check send" is the only way.',
+  docs: 'Headers of a health check were once written behind the version with line ends. Since version 2.8 "http-check send" is the only way, and versions before warn.',
   bad: 'backend app\n    option httpchk GET / HTTP/1.1\\r\\nHost:\\ example.com\n    server a 192.0.2.1:80\n',
   good: 'backend app\n    option httpchk\n    http-check send meth GET uri / ver HTTP/1.1 hdr Host example.com\n    server a 192.0.2.1:80\n',
   check(section, context, report) {
-    if (compareVersions(context.schema.version, '2.8') < 0) return;
+    const isRefused = compareVersions(context.schema.version, '2.8') >= 0;
     eachBound(section, context, ({ words, line }, { keyword }) => {
       const word = keyword.name === 'option httpchk' ? words.find((one) => /[\r\n]/.test(one.text)) : undefined;
       if (!word) return;
-      const message = 'Headers can no longer be written here. Use "http-check send" with "hdr" for each of them.';
-      report({ range: lineRange(line, word.start, word.end), message });
+      const message = `Headers ${isRefused ? 'can no longer' : 'should not'} be written here. Use "http-check send" with "hdr" for each of them.`;
+      report({
+        range: lineRange(line, word.start, word.end),
+        message,
+        ...(isRefused ? {} : { severity: 'warning', tag: 'deprecated' }),
+      });
     });
   },
 };

@@ -4,6 +4,7 @@ import { lineRange } from '../../../core/text';
 import type { Block, Node } from '../../../core/tree';
 import { modeOf } from '../inherit';
 import { isPlain, ownKeywords } from '../ownKeywords';
+import { reportInherited } from './inheritedHttplog';
 import { isWhole, proxiesOf, type Proxy } from '../proxies';
 
 interface Ignored {
@@ -38,6 +39,7 @@ export const needsHttpMode: DocumentRule = {
       if (proxy.document !== document || !isTcp(proxy, whole)) continue;
       for (const [node, ignored] of ignoredIn(proxy.block)) report(findingOf(proxy, node, ignored));
     }
+    if (whole) reportInherited(document, context, (proxy) => isTcp(proxy, true), report);
   },
 };
 
