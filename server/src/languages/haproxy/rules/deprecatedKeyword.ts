@@ -1,4 +1,4 @@
-import type { RuleContext, SectionRule } from '../../../core/language';
+import type { Finding, RuleContext, SectionRule } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import type { HaproxyInherited } from '../inherit';
@@ -21,11 +21,18 @@ export const deprecatedKeyword: SectionRule = {
         range,
         message: `"${keyword.name}" is deprecated since version ${deprecated.since ?? ''}.${instead}`,
         tag: 'deprecated',
+        ...renamed(range, keyword.name, deprecated.instead),
         ...(isWarned(keyword.extra?.['warns'], context) ? { severity: 'warning' } : {}),
       });
     });
   },
 };
+
+/** What has only got another name keeps its arguments; a name that begins alike tells it from what works differently. */
+function renamed(range: Finding['range'], name: string, instead: string | undefined): Pick<Finding, 'fixes'> {
+  if (instead?.slice(0, 8) !== name.slice(0, 8)) return {};
+  return { fixes: [{ title: `Change to "${instead}"`, preferred: true, edits: [{ range, text: instead }] }] };
+}
 
 function isWarned(since: unknown, { schema, inherited }: RuleContext): boolean {
   if (typeof since !== 'string' || compareVersions(schema.version, since) < 0) return false;

@@ -4,6 +4,7 @@ import { lineRange } from '../../../core/text';
 import { type Block, isBlock } from '../../../core/tree';
 import { modeOf } from '../inherit';
 import { isPlain, ownKeywords } from '../ownKeywords';
+import { addBelowHeader } from './reorder';
 import { isWhole, proxiesOf, says } from '../proxies';
 
 /** What chooses the form of the lines that are logged. */
@@ -14,7 +15,7 @@ export const logWithoutTarget: DocumentRule = {
   severity: 'warning',
   title: 'A log format, and nowhere to log to',
   docs: 'The section says how a line of the log looks, but no "log" line says where it goes: nothing is logged. Add "log global" and, in the global section, a target such as "log stdout format raw local0".',
-  bad: 'defaults\n    mode http\nfrontend web\n    bind :8080\n    option httplog\n',
+  bad: 'global\n    log stdout format raw local0\ndefaults\n    mode http\n    timeout client 30s\nfrontend web\n    bind :8080\n    option httplog\n',
   good: 'global\n    log stdout format raw local0\ndefaults\n    mode http\n    log global\n    timeout client 30s\nfrontend web\n    bind :8080\n    option httplog\n',
   checkDocument(document, context, report) {
     if (!isWhole(context)) return;
@@ -28,7 +29,12 @@ export const logWithoutTarget: DocumentRule = {
       const line = block.items.find((node) => isFormat(node.words));
       const range = line ? lineRange(line.line, line.words[0]!.start, line.words.at(-1)!.end) : headRange(block);
       const where = says(proxy, 'log global') ? 'the global section has no "log" line' : 'no "log" line says where to';
-      report({ range: absolute(section, range), message: `Nothing is logged here: ${where}.` });
+      const edit = addBelowHeader(section, block.items, ['log global']);
+      report({
+        range: absolute(section, range),
+        message: `Nothing is logged here: ${where}.`,
+        ...(hasGlobal ? { fixes: [{ title: 'Add "log global"', preferred: true, edits: [edit] }] } : {}),
+      });
     }
   },
 };

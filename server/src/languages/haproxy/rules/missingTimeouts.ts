@@ -1,9 +1,10 @@
-import type { DocumentRule } from '../../../core/language';
+import type { DocumentRule, Fix } from '../../../core/language';
 import { headRange, absolute } from '../../../core/blocks';
 import type { Block } from '../../../core/tree';
 import { isPlain, ownKeywords } from '../ownKeywords';
 import { isWhole, proxiesOf, type Proxy, says } from '../proxies';
 import { modeOf } from '../inherit';
+import { addBelowHeader } from './reorder';
 
 export const missingTimeouts: DocumentRule = {
   id: 'missing-timeouts',
@@ -22,10 +23,20 @@ export const missingTimeouts: DocumentRule = {
       report({
         range: absolute(proxy.section, headRange(proxy.block)),
         message: `This ${proxy.block.type} has no ${names}: connections of which the other end has gone are kept for ever. Set it here or in the defaults.`,
+        fixes: [fixFor(proxy, missing)],
       });
     }
   },
 };
+
+/** Times that suit most: long enough for slow answers, short enough to get rid of the dead. */
+const USUAL: Readonly<Record<string, string>> = { client: '30s', connect: '5s', server: '30s' };
+
+function fixFor({ section, block }: Proxy, missing: readonly string[]): Fix {
+  const lines = missing.map((name) => `timeout ${name} ${USUAL[name]!}`);
+  const title = `Add ${lines.map((line) => `"${line}"`).join(', ')}`;
+  return { title, edits: [addBelowHeader(section, block.items, lines)] };
+}
 
 const kept = new WeakMap<Block, { readonly key: string; readonly missing: readonly string[] }>();
 

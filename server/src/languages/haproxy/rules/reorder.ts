@@ -23,6 +23,13 @@ const removal = (line: number): Edit => ({
   text: '',
 });
 
+/** Adds lines right below a section's header, indented as those that follow; absolute, for document rules. */
+export function addBelowHeader(section: Section, items: readonly Node[], lines: readonly string[]): Edit {
+  const indent = items[0] ? /^\s*/.exec(section.lines[items[0].line]!.text)![0] : '    ';
+  const at = { line: section.start, character: section.lines[0]!.text.length };
+  return { range: { start: at, end: at }, text: lines.map((line) => `\n${indent}${line}`).join('') };
+}
+
 /** A line and the comments that stand right above it. */
 function withComments({ lines }: Section, line: number): number[] {
   let first = line;
