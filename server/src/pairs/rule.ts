@@ -77,7 +77,7 @@ export function exampleNode(
 ): string {
   return `global_defs {
     router_id ${name}
-}
+${options.before ? '    enable_script_security\n    script_user root\n' : ''}}
 ${options.before ?? ''}vrrp_instance ${options.name ?? 'VI_1'} {
     interface eth0
     virtual_router_id ${options.id ?? 51}

@@ -2,13 +2,9 @@ import type { DocumentRule, Finding } from '../../../core/language';
 import { isBlock } from '../../../core/tree';
 import { absolute, extent, itemsOf, settings, valueOf, wordRange } from '../blocks';
 import { type Instance, instancesIn } from '../instances';
-import { instance } from './texts';
+import { globals, instance } from './texts';
 
-const script = `global_defs {
-    enable_script_security
-    script_user root
-}
-vrrp_script chk_haproxy {
+const script = `${globals}vrrp_script chk_haproxy {
     script "/usr/bin/true"
     weight -20
 }

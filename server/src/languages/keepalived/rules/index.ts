@@ -12,6 +12,8 @@ import { invalidValue } from './invalidValue';
 import { missingSetting } from './missingSetting';
 import { passwordTooLong } from './passwordTooLong';
 import { repeatedKeyword } from './repeatedKeyword';
+import { scriptPath } from './scriptPath';
+import { scriptUser } from './scriptUser';
 import { stateConflict } from './stateConflict';
 import { usedBeforeDefined } from './usedBeforeDefined';
 import { virtualServer } from './virtualServer';
@@ -53,4 +55,6 @@ export const rules: readonly Rule[] = [
   syncGroupMember,
   rulePreference,
   deprecatedKeyword,
+  scriptPath,
+  unlessGenerated(scriptUser),
 ];

@@ -2,7 +2,7 @@ import type { SectionRule } from '../../../core/language';
 import { matchStatement } from '../../../core/schema';
 import { isBlock, type Node, walk } from '../../../core/tree';
 import { headRange, isConditional, wordRange } from '../blocks';
-import { instance } from './texts';
+import { globals, instance } from './texts';
 
 const TRACKS = /\.track_(?:script|file|process|bfd|interface)$/;
 
@@ -13,7 +13,7 @@ export const repeatedKeyword: SectionRule = {
   title: 'Setting that is given twice',
   docs: 'Of most settings the last one counts. A few (notify scripts, the file of a track file) are taken only once: keepalived ignores the second and reports it, as it does with a script that one instance tracks twice.',
   bad: instance('    notify_master /etc/keepalived/a.sh\n    notify_master /etc/keepalived/b.sh'),
-  good: instance('    notify_master /etc/keepalived/a.sh\n    notify_backup /etc/keepalived/b.sh'),
+  good: globals + instance('    notify_master /etc/keepalived/a.sh\n    notify_backup /etc/keepalived/b.sh'),
   check(section, { schema }, report) {
     for (const block of walk(section.items)) {
       if (!isBlock(block)) continue;

@@ -14,6 +14,13 @@ ${lines}
 }
 `;
 
+/** Scripts run, safely, as a user who is given. */
+const globals = `global_defs {
+    enable_script_security
+    script_user root
+}
+`;
+
 const second = instance('    nopreempt').replace('VI_1', 'VI_2').replace('51', '52').replace('.10/', '.11/');
 /** Two instances that get along. */
 const pair = instance('    nopreempt') + second;
@@ -77,4 +84,4 @@ export const texts = {
   },
 } satisfies Record<string, Text>;
 
-export { instance };
+export { globals, instance };

@@ -1,7 +1,7 @@
 import type { DocumentRule } from '../../../core/language';
 import { byPosition, rangeOf } from '../../../core/symbols';
 import { symbolKinds } from '../symbols';
-import { instance } from './texts';
+import { globals, instance } from './texts';
 
 /** Kinds that keepalived looks up while it reads the line that uses them. */
 const ORDERED = ['vrrp_script', 'track_file', 'vrrp_track_process', 'bfd_instance', 'track_group'];
@@ -17,8 +17,8 @@ export const usedBeforeDefined: DocumentRule = {
   severity: 'error',
   title: 'Used before it is defined',
   docs: 'keepalived looks scripts, track files, tracked processes and BFD instances up while it reads: one that is defined further down is "not found", and the instance is not watched. Move the definition above the first use.',
-  bad: tracking + script,
-  good: script + tracking,
+  bad: globals + tracking + script,
+  good: globals + script + tracking,
   checkDocument(document, { configuration }, report) {
     const index = configuration.index(document);
     for (const kind of ORDERED) {
