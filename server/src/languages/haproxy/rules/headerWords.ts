@@ -12,9 +12,12 @@ import { isInactive } from '../directives';
 export function checkHeaderWords(section: Section, { schema }: RuleContext, report: (finding: Finding) => void): void {
   const block = section.items[0];
   if (!block || !isBlock(block) || block.type !== 'backend' || compareVersions(schema.version, '3.2') >= 0) return;
-  if (!block.items.some((node) => !isInactive(section, node, schema.version)) || section.lines[0]!.enter > 0) return;
-  const more = block.words.slice(2);
-  if (more.length === 0 || more[0]!.text === 'from' || more.some((word) => word.dynamic)) return;
+  if (section.lines[0]!.enter > 0) return;
+  const hasFrom = block.words[2]?.text === 'from';
+  const more = block.words.slice(hasFrom ? 4 : 2);
+  if (more.length === 0 || more.some((word) => word.dynamic)) return;
+  // Behind "from" it does say something, even if nothing follows.
+  if (!hasFrom && !block.items.some((node) => !isInactive(section, node, schema.version))) return;
   report({
     range: extent(section, block),
     head: lineRange(0, more[0]!.start, more.at(-1)!.end),

@@ -13,6 +13,7 @@ import { logWithoutTarget } from './logWithoutTarget';
 import { missingTimeouts } from './missingTimeouts';
 import { needsHttpMode } from './needsHttpMode';
 import { overwrittenMatch } from './overwrittenMatch';
+import { statusWithoutContent } from './statusWithoutContent';
 import { suspiciousTime } from './suspiciousTime';
 import { unreachableRule } from './unreachableRule';
 import { duplicateRule } from './duplicateRule';
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   invalidValue,
   invalidCall,
   invalidName,
+  statusWithoutContent,
   invalidExpression,
   checkWithoutPort,
   rulesInDefaults,
