@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Compose, ComposeNetwork, ComposeService } from './core/compose';
+import type { Compose, ComposeNetwork, ComposeService, PortRange } from './core/compose';
 
 /** What a Compose file says of its services and networks; `undefined` when it is no valid one. */
 export function readCompose(uri: string, text: string): Compose | undefined {
@@ -64,6 +64,7 @@ function serviceOf(name: string, service: unknown, range: Range, { folder, confi
     names,
     networks,
     networkMode: typeof mode === 'string' ? mode : undefined,
+    ports: portsOf(service),
     capabilities: texts(field(service, 'cap_add')).map((one) => one.toUpperCase().replace(/^CAP_/, '')),
     privileged: field(service, 'privileged') === true,
     sysctls: Object.fromEntries(settingsOf(field(service, 'sysctls'))),
@@ -77,6 +78,27 @@ function serviceOf(name: string, service: unknown, range: Range, { folder, confi
       ),
     ].filter((text) => text.includes('/')),
   };
+}
+
+/** The container's side of `ports`, and `expose`. What a service extends may list more. */
+function portsOf(service: unknown): PortRange[] | undefined {
+  const given = [...list(field(service, 'ports')), ...list(field(service, 'expose'))];
+  const found = given.map(portOf);
+  const isKnown = field(service, 'extends') === undefined && !found.includes(undefined);
+  return isKnown && given.length > 0 ? found.flatMap((one) => one ?? []) : undefined;
+}
+
+/** `8080:80`, `127.0.0.1::80`, `3000-3005/tcp`, `{ target: 80 }`; nothing for UDP, `undefined`: not known. */
+function portOf(entry: unknown): PortRange[] | undefined {
+  const long = record(entry).length > 0;
+  const text = long ? `${scalar(field(entry, 'target'))}/${scalar(field(entry, 'protocol')) || 'tcp'}` : scalar(entry);
+  const found = /(?:^|:)(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/.exec(text);
+  if (!found) return undefined;
+  return (found[3] ?? 'tcp') === 'tcp' ? [[Number(found[1]), Number(found[2] ?? found[1])]] : [];
+}
+
+function scalar(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function networkOf(network: unknown, range: Range): ComposeNetwork {

@@ -39,7 +39,7 @@ import type { View } from './features/view';
 import { type FileSource, noFiles, normalizeUri } from './files';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
-import { clusterRules } from './pairs';
+import { clusterRules, ownRules } from './pairs';
 import { siteRules } from './pairs/site';
 import { defaultSettings, type Settings } from './settings';
 import { Surroundings } from './surroundings';
@@ -50,7 +50,7 @@ import { Workspace } from './workspace';
 /** Every language; the only place that names them. */
 export const languages: readonly Language[] = [
   { ...haproxy, rules: [...haproxy.rules, ...siteRules.haproxy] },
-  { ...keepalived, rules: [...keepalived.rules, ...clusterRules, ...siteRules.keepalived] },
+  { ...keepalived, rules: [...keepalived.rules, ...ownRules, ...clusterRules, ...siteRules.keepalived] },
 ];
 
 /** The language with this id; ids come from the editor, so it may be none of ours. */

@@ -95,6 +95,37 @@ describe('the weight calculation', () => {
   });
 });
 
+describe('a check against the death of a node', () => {
+  const said = (check: string, lines = ''): string[] => {
+    const engine = new Engine();
+    const script = `vrrp_script chk {\n    script "/bin/true"\n    user root\n    ${check}\n}\n`;
+    const rest = `    interface eth0\n    virtual_router_id 51\n    virtual_ipaddress {\n        192.0.2.10\n    }\n    track_script {\n        chk\n    }\n`;
+    engine.open('file:///keepalived.conf', 'keepalived', `${script}vrrp_instance VI_1 {\n${rest}    ${lines}\n}\n`);
+    return engine.diagnose('file:///keepalived.conf').map(({ message }) => message);
+  };
+
+  test('one that takes longer is slow', () => {
+    expect(said('interval 2\n    fall 2', 'advert_int 1')).toEqual([
+      '"chk" counts as failed after 4 s (2 × 2 s), but a dead node is replaced after 3.6 s (3 × advert_int of "VI_1" and the skew): look more often.',
+    ]);
+    expect(said('timeout 3')).toEqual([expect.stringContaining('after 4 s (1 × 1 s and a timeout of 3 s)')]);
+    expect(said('fall 2', 'version 3\n    advert_int 0.1')).toEqual([expect.stringContaining('after 2 s (2 × 1 s)')]);
+  });
+
+  test.each([
+    ['interval 1\n    fall 2', 'advert_int 1'],
+    ['', ''],
+    ['interval 3', ''],
+    ['interval 9', 'advert_int 5'],
+    ['interval 9', 'down_timer_adverts 20'],
+    ['interval $I', ''],
+    ['interval 9', 'advert_int $A'],
+    ['interval 9\n    @lb1 interval 1', ''],
+  ])('%s, %s: it is quick enough, or not known', (check, lines) => {
+    expect(said(check, lines)).toEqual([]);
+  });
+});
+
 describe('which files are a cluster', () => {
   test.each([
     [['a/keepalived-master.conf', 'a/keepalived-backup.conf', 'a/other.conf'], [[0, 1]]],

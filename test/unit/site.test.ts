@@ -43,6 +43,16 @@ const replace =
 const [proxy, master, compose] = ['haproxy/haproxy.cfg', 'keepalived/keepalived-master.conf', 'compose.yaml'];
 const elsewhere = Object.fromEntries(files.slice(0, 3).map((file) => [file, replace('bind \\*:', 'bind 10.77.0.21:')]));
 
+const TAKEN = ['keepalived-master.conf virtual-server-port hint'];
+const lvs = (port: number, real: string): string => `virtual_server 10.77.0.100 ${port} {
+    lb_algo rr
+    lb_kind NAT
+    protocol TCP
+    real_server ${real} {
+    }
+}
+`;
+
 describe('every lab as shipped', () => {
   test.each(readdirSync(templates))('%s shows nothing', (name) => {
     const all = ['haproxy', 'keepalived'].flatMap((folder) =>
@@ -124,6 +134,32 @@ describe('a lab as a whole', () => {
       { [proxy]: replace('10.77.0.11:80', 'myweb9:80') },
       ['haproxy.cfg compose-server-name hint'],
     ],
+    [
+      'a server on a port that its service does not list',
+      { [proxy]: replace('10.77.0.11:80', 'myweb1:8080') },
+      ['haproxy.cfg compose-server-port hint'],
+    ],
+    ...(
+      ['["8080:8080"]', '[{ target: 8080 }]', '["127.0.0.1::8000-8090/tcp"]', '["8080/udp"]', '["$PORT"]'] as const
+    ).map((ports): [string, Parameters<typeof found>[0], string[]] => [
+      `a server on a port that may be among ${ports}`,
+      {
+        [proxy]: replace('10.77.0.11:80', 'myweb1:8080'),
+        [compose]: (text) => text.replace(/ports:\n.*18080:80\n.*\n/, `ports: ${ports}\n`),
+      },
+      [],
+    ]),
+    ['LVS takes what HAProxy binds', { [master]: (text: string) => text + lvs(8080, '10.77.0.11 8081') }, TAKEN],
+    [
+      'also where LVS and HAProxy have the same servers on the same port',
+      {
+        [master]: (text: string) => text + lvs(8080, '10.77.0.11 8080'),
+      },
+      TAKEN,
+    ],
+    ['LVS may balance HAProxies', { [master]: (text: string) => text + lvs(8080, '10.77.0.22 8080') }, []],
+    ['LVS on a port of its own', { [master]: (text: string) => text + lvs(8081, '10.77.0.11 80') }, []],
+    ['LVS takes UDP only', { [master]: (text: string) => text + lvs(8080, '10.77.0.11 80').replace('TCP', 'UDP') }, []],
     [
       'an instance that watches nothing',
       { [master]: (text: string) => text.replace(/ *track_script \{[^}]*\}\n/, '') },

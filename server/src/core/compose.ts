@@ -17,6 +17,8 @@ export interface ComposeService {
   readonly networks: ReadonlyMap<string, readonly string[]>;
   /** `host` and the like; then it has no networks of its own. */
   readonly networkMode: string | undefined;
+  /** Ports that it says it listens on for TCP; `undefined`: it says nothing, or nothing that is certain. */
+  readonly ports: readonly PortRange[] | undefined;
   readonly capabilities: readonly string[];
   readonly privileged: boolean;
   readonly sysctls: Readonly<Record<string, string>>;
@@ -25,6 +27,9 @@ export interface ComposeService {
   /** Paths in it that its environment and command name. */
   readonly paths: readonly string[];
 }
+
+/** First and last. */
+export type PortRange = readonly [first: number, last: number];
 
 export interface ComposeNetwork {
   readonly range: Range;

@@ -1,9 +1,10 @@
-import type { ClusterRule, Configuration } from '../core/language';
+import type { ClusterRule, Configuration, DocumentRule } from '../core/language';
 import { clusterNode } from './node';
 import type { NodeRule } from './rule';
 import { peers } from './rules/peers';
 import { samePriority, sameRouterId, twoMasters } from './rules/roles';
 import { settingsDiffer } from './rules/settingsDiffer';
+import { slowCheck } from './rules/slowCheck';
 import { sharedAddress, sharedRouterId } from './rules/strangers';
 import { weight } from './rules/weight';
 
@@ -18,6 +19,9 @@ export const clusterRules: readonly ClusterRule[] = [
   sharedAddress,
   sharedRouterId,
 ].map(overConfigurations);
+
+/** What a node's own file tells by the same sums. */
+export const ownRules: readonly DocumentRule[] = [slowCheck];
 
 function overConfigurations(rule: NodeRule): ClusterRule {
   return {

@@ -61,6 +61,10 @@ export interface Track {
   /** Seconds between two looks at it, and failures that count; an event is seen at once. */
   readonly interval: number;
   readonly fall: number;
+  /** Seconds that a run may take, where that is said; else 0. */
+  readonly timeout: number;
+  /** What defines it is not there, or known only at run time. */
+  readonly uncertain: boolean;
   /** Where `interval` is given. */
   readonly intervalPlace: Placed<string> | undefined;
 }
@@ -80,7 +84,7 @@ const KINDS: Readonly<Record<string, readonly [definition: readonly string[], we
 
 /** Reads a configuration as a node of a cluster. */
 export function clusterNode(configuration: Configuration): ClusterNode {
-  const blocks = configuration.documents.flatMap((document) => topBlocks(document));
+  const blocks = blocksIn(configuration);
   const globals = blocks.filter(({ block }) => block.type === 'global_defs');
   const routerId = globals.map((at) => placedValue(at, 'router_id')).find((found) => found !== undefined);
   const versions = globals.map((at) => placedValue(at, 'vrrp_version')?.value);
@@ -95,19 +99,23 @@ export function clusterNode(configuration: Configuration): ClusterNode {
   return { name, routerId, instances };
 }
 
+/** A block with where it stands. */
 interface At {
   readonly document: ParsedDocument;
   readonly section: Section;
   readonly block: Block;
 }
 
-function topBlocks(document: ParsedDocument): At[] {
-  return document.sections.flatMap((section) =>
-    section.items.filter(isBlock).map((block) => ({ document, section, block })),
+/** The blocks of the top level. */
+export function blocksIn({ documents }: Configuration): At[] {
+  return documents.flatMap((document) =>
+    document.sections.flatMap((section) =>
+      section.items.filter(isBlock).map((block) => ({ document, section, block })),
+    ),
   );
 }
 
-function placed<T>({ document, section }: At, range: Range, value: T): Placed<T> {
+export function placed<T>({ document, section }: At, range: Range, value: T): Placed<T> {
   return { value, uri: document.uri, range: absolute(section, range) };
 }
 
@@ -160,7 +168,8 @@ function instanceAt(at: At, all: readonly At[], { node, version, adverts }: Glob
   };
 }
 
-function isUncertain(section: Section, block: Block): boolean {
+/** Something in it is known only at run time, or only on some nodes. */
+export function isUncertain(section: Section, block: Block): boolean {
   const dynamic = (node: Node): boolean =>
     node.words.some((word) => word.dynamic) ||
     section.lines[node.line]!.text.trimStart().startsWith('@') ||
@@ -196,6 +205,8 @@ function trackAt(at: At, item: Node, kind: string, all: readonly At[]): Track {
     // Processes and interfaces are not looked at: the kernel tells of them.
     interval: Number(given('interval') ?? (kind === 'script' ? 1 : 0)),
     fall: Number(given('fall') ?? 1),
+    timeout: Number(given('timeout') ?? 0),
+    uncertain: !definition || isUncertain(definition.section, definition.block),
     intervalPlace: kind === 'script' && definition ? placedValue(definition, 'interval') : undefined,
   };
 }

@@ -10,10 +10,15 @@ export interface Proxy {
   readonly binds: readonly Bind[];
   /** Paths of its stats sockets. */
   readonly sockets: readonly string[];
-  /** Hosts of its servers; there may be many, and few rules ask. */
-  servers(): Placed<string>[];
+  /** Its servers; there may be many, and few rules ask. */
+  servers(): ProxyServer[];
   /** Some of its binds are known only at run time: what seems to be missing may be there. */
   readonly uncertain: boolean;
+}
+
+/** Its value is the host. */
+export interface ProxyServer extends Placed<string> {
+  readonly port: number | undefined;
 }
 
 export interface Bind {
@@ -49,12 +54,14 @@ export function proxyOf(configuration: Configuration): Proxy {
     if (found) binds.push(...found);
     else uncertain = true;
   }
-  const servers = (): Placed<string>[] =>
+  const servers = (): ProxyServer[] =>
     [...linesIn(configuration)]
       .filter(({ line }) => line.kind === 'server' && line.certain)
       .map(({ document, section, line: { node } }) => {
         const word = node.words[2]!;
-        return placed(document, section, node, word, hostOf(word.text));
+        const port = /:(\d+)$/.exec(word.text)?.[1];
+        const host = placed(document, section, node, word, hostOf(word.text));
+        return { ...host, port: port === undefined ? undefined : Number(port) };
       });
   return { binds, sockets, servers, uncertain };
 }

@@ -1,6 +1,7 @@
 import { settings } from '../../core/blocks';
 import type { Configuration } from '../../core/language';
 import { isBlock } from '../../core/tree';
+import { blocksIn } from '../node';
 import { reportPair } from '../rule';
 import { siteExample } from './example';
 import { isWildcard } from './proxy';
@@ -48,20 +49,18 @@ export const untracked: TogetherRule = {
 };
 
 function virtualServers(configuration: Configuration): string[] {
-  return topBlocks(configuration, 'virtual_server').flatMap(({ words }) => words[1]?.text.toLowerCase() ?? []);
+  return blocksOf(configuration, 'virtual_server').flatMap(({ words }) => words[1]?.text.toLowerCase() ?? []);
 }
 
 /** Names of the instances whose group tracks something. */
 function watchedByGroup(configuration: Configuration): string[] {
-  return topBlocks(configuration, 'vrrp_sync_group').flatMap((group) => {
+  return blocksOf(configuration, 'vrrp_sync_group').flatMap((group) => {
     const tracks = group.items.some((item) => /^track_(?!interface)/.test(item.words[0]!.text));
     const members = settings(group, 'group').flatMap((inner) => (isBlock(inner) ? inner.items : []));
     return tracks ? members.flatMap((item) => item.words.map((word) => word.text)) : [];
   });
 }
 
-function topBlocks(configuration: Configuration, type: string) {
-  return configuration.documents.flatMap((document) =>
-    document.sections.flatMap((section) => section.items.filter(isBlock).filter((block) => block.type === type)),
-  );
+function blocksOf(configuration: Configuration, type: string) {
+  return blocksIn(configuration).flatMap(({ block }) => (block.type === type ? [block] : []));
 }
