@@ -91,12 +91,21 @@ export function clusterNode(configuration: Configuration): ClusterNode {
   const adverts = globals
     .map((at) => placedValue(at, 'vrrp_down_timer_adverts')?.value)
     .find((found) => found !== undefined);
+  const definitions = new Map<string, At>();
+  for (const at of blocks) {
+    const key = keyOf(at.block.type, at.block.words[1]?.text);
+    if (!definitions.has(key)) definitions.set(key, at);
+  }
   const file = configuration.documents[0]?.uri.split('/').slice(-2).join('/') ?? '';
   const name = routerId?.value ?? file;
   const instances = blocks
     .filter(({ block }) => block.type === 'vrrp_instance')
-    .map((at) => instanceAt(at, blocks, { node: name, version: versions.includes('3') ? 3 : 2, adverts }));
+    .map((at) => instanceAt(at, definitions, { node: name, version: versions.includes('3') ? 3 : 2, adverts }));
   return { name, routerId, instances };
+}
+
+function keyOf(type: string, name = ''): string {
+  return `${type} ${name}`;
 }
 
 /** A block with where it stands. */
@@ -132,7 +141,7 @@ interface Globals {
   readonly adverts: string | undefined;
 }
 
-function instanceAt(at: At, all: readonly At[], { node, version, adverts }: Globals): NodeInstance {
+function instanceAt(at: At, all: ReadonlyMap<string, At>, { node, version, adverts }: Globals): NodeInstance {
   const { block, section } = at;
   const value = (keyword: string): Placed<string> | undefined => placedValue(at, keyword);
   const list = (keyword: string): Placed<string>[] =>
@@ -178,11 +187,11 @@ export function isUncertain(section: Section, block: Block): boolean {
   return dynamic(block);
 }
 
-function trackAt(at: At, item: Node, kind: string, all: readonly At[]): Track {
+function trackAt(at: At, item: Node, kind: string, all: ReadonlyMap<string, At>): Track {
   const words = item.words.map((word) => word.text);
   const name = words[0]!;
   const [definitions, standard] = KINDS[kind]!;
-  const definition = all.find(({ block }) => definitions.includes(block.type) && block.words[1]?.text === name);
+  const definition = definitions.map((type) => all.get(keyOf(type, name))).find((found) => found !== undefined);
   const defined = definition && settings(definition.block, 'weight').at(-1);
   const own = words.indexOf('weight');
   const written = own > 0 ? words[own + 1] : defined?.words[1]?.text;
