@@ -52,7 +52,7 @@ export function isPlain(section: Section): boolean {
   return found;
 }
 
-export const PROXIES: ReadonlySet<string> = new Set(['frontend', 'listen', 'backend']);
+const PROXIES: ReadonlySet<string> = new Set(['frontend', 'listen', 'backend']);
 
 /** The proxy that a section is, if it is one. */
 export function proxyOf(section: Section): Block | undefined {
