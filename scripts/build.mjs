@@ -50,7 +50,6 @@ const options = {
   target: 'node20',
   sourcemap: true,
   minify: !watch,
-  keepNames: true,
   // Given by the host.
   external: ['vscode'],
   plugins: [dataAsText, without(['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'])],

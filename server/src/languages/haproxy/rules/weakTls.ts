@@ -4,13 +4,17 @@ import type { Node } from '../../../core/tree';
 import { eachBound } from './statements';
 
 /** Lines that say something of TLS. */
-const LINES = /^(bind|server|default-server|server-template|ssl-default-(bind|server)-(ciphers|options))$/;
+const CIPHER_LINES: ReadonlySet<string> = new Set(['ssl-default-bind-ciphers', 'ssl-default-server-ciphers']);
+const LINES: ReadonlySet<string> = new Set([
+  ...['bind', 'server', 'default-server', 'server-template', 'ssl-default-bind-options', 'ssl-default-server-options'],
+  ...CIPHER_LINES,
+]);
 
-const OLD: Readonly<Record<string, string>> = {
-  'force-sslv3': 'SSLv3',
-  'force-tlsv10': 'TLSv1.0',
-  'force-tlsv11': 'TLSv1.1',
-};
+const OLD: ReadonlyMap<string, string> = new Map([
+  ['force-sslv3', 'SSLv3'],
+  ['force-tlsv10', 'TLSv1.0'],
+  ['force-tlsv11', 'TLSv1.1'],
+]);
 
 /** Ciphers and key exchanges that protect nothing any more (RFC 9325, chapter 4.1). */
 const BROKEN = /^(?:.*[-+])?(RC4|DES|NULL|eNULL|aNULL|ADH|AECDH|EXP|EXPORT|LOW|MD5)(?:[-+].*)?$/;
@@ -26,10 +30,12 @@ export const weakTls: SectionRule = {
   good: 'global\n    ssl-default-bind-options ssl-min-ver TLSv1.2\n    ssl-default-bind-ciphers ECDHE-RSA-AES128-GCM-SHA256\n',
   check(section, context, report) {
     eachBound(section, context, (node, { args }) => {
-      if (!LINES.test(node.words[0]!.text)) return;
-      node.words.forEach(({ text }, i) => {
-        if (i > 0 && Object.hasOwn(OLD, text)) report(version(node, i, OLD[text]!));
-      });
+      const first = node.words[0]!.text;
+      if (!LINES.has(first)) return;
+      for (let i = 1; i < node.words.length; i++) {
+        const old = OLD.get(node.words[i]!.text);
+        if (old !== undefined) report(version(node, i, old));
+      }
       for (const { from, parameter } of args) {
         const { text } = node.words[from]!;
         if ((parameter === 'ssl-min-ver' || parameter === 'ssl-max-ver') && /^(SSLv3|TLSv1\.[01])$/.test(text))
@@ -37,7 +43,7 @@ export const weakTls: SectionRule = {
         if (parameter === 'ciphers') reportCiphers(node, from, report);
       }
       const last = node.words.length - 1;
-      if (/^ssl-default-(bind|server)-ciphers$/.test(node.words[0]!.text) && last > 0) reportCiphers(node, 1, report);
+      if (CIPHER_LINES.has(first) && last > 0) reportCiphers(node, 1, report);
     });
   },
 };
