@@ -151,7 +151,8 @@ const docs: Record<string, string> = {};
 const used = new Set<string>();
 for (const path of known.keys()) {
   const candidates = candidatesOf(path);
-  const found = texts.findLast(([, of]) => candidates.includes(of!));
+  // A text on the path itself is worth more than one on its name everywhere.
+  const found = texts.find(([, of]) => of === path) ?? texts.findLast(([, of]) => candidates.includes(of!));
   if (!found) continue;
   docs[path] = found[2]!;
   used.add(found[1]!);

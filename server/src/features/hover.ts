@@ -67,11 +67,13 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
   const value = role.arg.values?.find((one) => one.name === word.text);
   const heading = value
     ? `\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd()
-    : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
+    : role.arg.name === owner.name
+      ? ''
+      : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
   const more = role.option
     ? keywordMarkdown(language, schema, owner, role.setName ?? '', keyword.name)
     : keywordMarkdown(language, schema, owner, holder);
-  return answer(`${heading}\n\n${more}`, spot.line, word.start, word.end);
+  return answer(heading === '' ? more : `${heading}\n\n${more}`, spot.line, word.start, word.end);
 }
 
 function nameMarkdown(view: View, occurrence: PlacedOccurrence): string {
