@@ -35,12 +35,14 @@ export interface Seen {
   readonly through: string | undefined;
 }
 
-/** `while true; do curl URL; sleep 0.2; done`, as long as the work takes. */
+/** `while true; do curl URL; sleep 0.2; done`, as long as the work takes, and once more after it. */
 export async function requestLoop(url: string, work: () => Promise<void>): Promise<readonly Seen[]> {
   const found: Seen[] = [];
   const worked = new AbortController();
   const loop = async () => {
-    while (!worked.signal.aborted) {
+    for (let last = false; !last;) {
+      // What the work waited for may have come about since the request before.
+      last = worked.signal.aborted;
       const answer = await ask(url).catch(() => undefined);
       const through = answer?.status === 200 ? String(answer.headers['x-lb']) : undefined;
       found.push({ at: Date.now(), through });
