@@ -18,6 +18,8 @@ const steps = {
   },
   base: async (state) => ensureBaseImage(withEngine(state)),
   oracles: async (state) => ensureOracles(withEngine(state)),
+  // Tests that run the programs as processes, and on two nodes made of network namespaces.
+  programs: () => ensurePrograms('haproxy', 'keepalived', 'ip'),
   vscode: () => ensureServerBuild(),
   browser: () => ensurePrograms('chromium'),
 };

@@ -78,7 +78,7 @@ export const stages = {
   build: { needs: [], run: check('node', 'scripts/build.mjs') },
   unit: { needs: [], built: true, run: vitest('unit') },
   grammar: { needs: [], run: grammar },
-  oracle: { needs: ['engine', 'oracles'], built: true, run: vitest('oracle') },
+  oracle: { needs: ['engine', 'oracles', 'programs'], built: true, run: vitest('oracle') },
   lab: { needs: images, run: vitest('lab') },
   vscode: { needs: [...images, 'vscode', 'browser'], built: true, run: vscode },
   package: { needs: [], run: check('node', 'scripts/package.mjs') },

@@ -70,7 +70,8 @@ ${weight === undefined ? '' : '  track_script {\n    chk\n  }\n'}}\n`;
 const FAILOVER_MS = 6500;
 const canRun = canMakeNodes() && existsSync('/usr/sbin/keepalived');
 
-describe.skipIf(!canRun)('what is predicted happens', () => {
+// Where nobody looks, what cannot run is a failure.
+describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happens', () => {
   /** A pair whose first node is master and then loses what it tracks. */
   async function holdersAfterFailure(weight: number): Promise<number[][]> {
     const nodes = new TwoNodes();

@@ -27,7 +27,8 @@ async function untilSaid(haproxy: ChildProcess, what: string): Promise<number> {
   throw new Error(`HAProxy ended without "${what}"`);
 }
 
-describe.skipIf(!canRun)('a checked server', () => {
+// Where nobody looks, what cannot run is a failure.
+describe.skipIf(!canRun && process.env['CI'] !== 'true')('a checked server', () => {
   test.concurrent.each<[string, Record<string, string>]>([
     ['inter alone', { inter: '400ms', fall: '3', rise: '2' }],
     ['fastinter while in doubt', { inter: '900ms', fastinter: '100ms', fall: '4', rise: '4' }],
