@@ -1,6 +1,6 @@
 import type { Inherited } from '../../core/language';
 import type { Schema } from '../../core/schema';
-import { type Block, isBlock, type Section } from '../../core/tree';
+import { type Block, isBlock, type Node, type Section } from '../../core/tree';
 import { type CheckParameters, withParameters } from './checkTimes';
 import { ownKeywords } from './ownKeywords';
 
@@ -10,7 +10,7 @@ export interface DefaultsFacts {
   readonly mode: string;
   /** Rule sets in it: `http-request`, `tcp-request session` ... */
   readonly rules: readonly string[];
-  /** It may give servers a port for their checks. */
+  /** It may give servers a port for their checks: see `givesCheckPort`. */
   readonly checks: boolean;
   /** Timeouts set in it: `client`, `connect`, `server` ... */
   readonly timeouts: readonly string[];
@@ -100,6 +100,14 @@ function ownMode(block: Block): string | undefined {
   return known.mode;
 }
 
+/** Whether a line may give servers a port for their checks: default-server, or the connection that a check begins with. */
+export function givesCheckPort({ words }: Node): boolean {
+  const [first, second] = [words[0]!.text, words[1]?.text];
+  if (first === 'default-server') return words.some(({ text }) => ['port', 'addr', 'track'].includes(text));
+  if (!/^(tcp|http)-check$/.test(first) || second !== 'connect') return false;
+  return words.some(({ text, dynamic }) => dynamic || text === 'port' || text === 'addr');
+}
+
 function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
   const from = sourceOf(block);
   const base = from === undefined ? NONE : (state.named.get(from) ?? NONE);
@@ -107,11 +115,12 @@ function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
   const timeouts = new Set(base.timeouts);
   const rules = new Set(base.rules);
   let { checks, serverDefaults } = base;
-  for (const { words } of block.items) {
+  for (const node of block.items) {
+    const { words } = node;
+    checks ||= givesCheckPort(node);
     const [first, second] = [words[0]!.text, words[1]?.text ?? ''];
     if (first === 'default-server') serverDefaults = withParameters(serverDefaults, words);
     if (first === 'timeout') timeouts.add(second);
-    if (/^(default-server|tcp-check|http-check)$/.test(first)) checks = true;
     if (/^(http-request|http-response|http-after-response)$/.test(first)) rules.add(first);
     if (/^(tcp-request|tcp-response)$/.test(first)) rules.add(`${first} ${second}`);
   }

@@ -79,9 +79,9 @@ class SectionSymbols {
   }
 
   private statement(bound: Bound): void {
-    for (const { arg, from, to, parameter } of bound.args) {
+    for (const { arg, from, to } of bound.args) {
       if (arg.def !== undefined) this.definition(arg.def, this.words[from]!, bound);
-      else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound, parameter);
+      else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound);
       if (takesExpression(arg.type)) for (let i = from; i < to; i++) this.expression(this.words[i]!);
       else if (arg.type === 'fmt') this.format(this.words[from]!);
       else if (arg.type === 'acl') this.acl(from, to);
@@ -135,7 +135,7 @@ class SectionSymbols {
     }
   }
 
-  private reference(arg: Arg, word: Word, bound: Bound, parameter: string | undefined): void {
+  private reference(arg: Arg, word: Word, bound: Bound): void {
     const { text } = word;
     if (word.dynamic || arg.ref === 'filter') return;
     if (text.includes('%[')) {
@@ -148,8 +148,7 @@ class SectionSymbols {
       (this.block.type === 'defaults' && arg.ref !== 'defaults') ||
       (bound.keyword.name === 'default_backend' && !this.isLast('default_backend')) ||
       (bound.keyword.name === 'default-server' && !this.isUsedDefault()) ||
-      (arg.ref === 'mailers' && !this.hasAlerts()) ||
-      (arg.ref === 'server' && parameter === undefined && bound.keyword.name.endsWith('attach-srv'));
+      (arg.ref === 'mailers' && !this.hasAlerts());
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
   }
 

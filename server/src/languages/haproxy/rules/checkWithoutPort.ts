@@ -4,10 +4,7 @@ import { isBlock, type Node } from '../../../core/tree';
 import { splitAddress } from '../addresses';
 import { bind } from '../arguments';
 import { isInactive } from '../directives';
-import { defaultsOf } from '../inherit';
-
-/** A line that may give the port of checks for all servers of the section. */
-const PORT_ELSEWHERE = /^(tcp-check|http-check)$/;
+import { defaultsOf, givesCheckPort } from '../inherit';
 
 export const checkWithoutPort: SectionRule = {
   id: 'check-without-port',
@@ -20,10 +17,7 @@ export const checkWithoutPort: SectionRule = {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;
     if (defaultsOf(block, context.inherited).checks) return;
-    if (block.items.some((node) => PORT_ELSEWHERE.test(node.words[0]!.text) && node.words[1]?.text === 'connect'))
-      return;
-    if (block.items.some((node) => node.words[0]!.text === 'default-server' && has(node, 'port', 'addr', 'track')))
-      return;
+    if (block.items.some(givesCheckPort)) return;
     for (const node of block.items) {
       if (node.words[0]!.text !== 'server' || !isChecked(node) || isInactive(section, node, context.schema.version))
         continue;
@@ -54,8 +48,3 @@ function isChecked({ words }: Node): boolean {
 }
 
 const ELSEWHERE: ReadonlySet<string> = new Set(['port', 'addr', 'no-check', 'track']);
-
-function has(node: Node, ...names: readonly string[]): boolean {
-  for (let i = 1; i < node.words.length; i++) if (names.includes(node.words[i]!.text)) return true;
-  return false;
-}

@@ -19,6 +19,8 @@ import { unreachableRule } from './unreachableRule';
 import { duplicateRule } from './duplicateRule';
 import { unusedAcl } from './unusedAcl';
 import { neverMatchingAcl } from './neverMatchingAcl';
+import { undefinedCaptureSlot } from './undefinedCaptureSlot';
+import { unusableProtocol } from './unusableProtocol';
 import { unusedSection } from './unusedSection';
 import { serverWithoutCheck } from './serverWithoutCheck';
 import { frontendWithoutBackend } from './frontendWithoutBackend';
@@ -108,6 +110,8 @@ export const rules: readonly Rule[] = [
   openBranch,
   aclOrder,
   modeMismatch,
+  unusableProtocol,
+  undefinedCaptureSlot,
   unclosedQuote,
   badEscape,
   badVariable,
