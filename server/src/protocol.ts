@@ -30,3 +30,89 @@ export interface Reading {
   /** What was found there, when it is no version that is supported and `version` is the nearest one. */
   readonly found?: string;
 }
+
+/** Every drill; each is a file of its own under client/src/lab/drills. */
+export const DRILLS = [
+  'web-stop',
+  'web-500',
+  'web-slow',
+  'server-drain',
+  'server-maintenance',
+  'haproxy-killed',
+  'keepalived-killed',
+  'lb-stopped',
+  'lb-killed',
+  'lb-paused',
+  'link-down',
+  'partition',
+  'vrrp-one-way',
+  'no-net-admin',
+  'wrong-vrid',
+  'wrong-password',
+  'preempt',
+  'nopreempt',
+  'both-lbs-down',
+] as const;
+
+export type DrillId = (typeof DRILLS)[number];
+
+/** What a drill predicts and measures. Milliseconds, but for `lost`: requests. */
+export const MEASURES = ['detection', 'vipGap', 'clientGap', 'lost', 'recovery', 'failback'] as const;
+
+/**
+ * - `detection`: from the fault until the part that has to react knows: HAProxy marks the server, keepalived changes its state.
+ * - `vipGap`: for how long no node that works holds the virtual address.
+ * - `clientGap`: the longest time without an answer, counted to the completion of the first one afterwards.
+ * - `lost`: requests without an answer in time, or with an error as answer.
+ * - `recovery`: from the healing until everything is as before: servers UP, both keepalived running, one holder.
+ * - `failback`: from the healing until the node that held the address before holds it again.
+ */
+export type Measure = (typeof MEASURES)[number];
+
+/** A line of a configuration. It never holds a password. */
+export interface SourceLine {
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+  /** Without indentation and end: `advert_int 1`. */
+  readonly text: string;
+}
+
+/** What is predicted of one measure. */
+export interface Expectation {
+  readonly low: number;
+  /** `null`: as long as the fault lasts. */
+  readonly high: number | null;
+  /** How the longest case is reckoned: `3 × 1 s + (256 - 100)/256 × 1 s`. */
+  readonly sum: string;
+  /** What decides most of it; `null`: a default that no line changes, or nothing of the configuration. */
+  readonly line: SourceLine | null;
+}
+
+/** The line to change, and what that is worth. */
+export interface Advice {
+  readonly line: SourceLine;
+  /** What to write in the place of `line.text`. */
+  readonly replacement: string;
+  readonly measure: Measure;
+  /** The predicted longest case now and afterwards, in the unit of the measure; `null`: as long as the fault lasts. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** One sentence: `With weight -20 mylb2 takes over, 5.61 s after HAProxy is gone.` */
+  readonly text: string;
+}
+
+export interface Forecast {
+  readonly drill: DrillId;
+  /** The node or server that the fault strikes. */
+  readonly target: string;
+  /** Who holds the virtual address while the fault lasts, once it is steady: none, one, or several at once. */
+  readonly holders: readonly string[];
+  /** Why: `103 - 2 = 101 < 102: hands over`. */
+  readonly holdersSum: string;
+  /** What decides who it is. */
+  readonly holdersLine: SourceLine | null;
+  /** `null`: it does not happen. */
+  readonly measures: Readonly<Record<Measure, Expectation | null>>;
+  readonly advice: Advice | null;
+}
