@@ -5,6 +5,7 @@ import type { ContainerInfo, Engine } from './dockerApi';
 import { LabError } from './errors';
 import { containerLabels, folderOf, isOwn, MADE_FROM, networkLabels, ownFilter, SERVICE } from './labels';
 import { nodeOf, type LabPlan, type NodePlan } from './plan';
+import { CHOICES, choicesOf } from './programs';
 
 type Signal = AbortSignal | undefined;
 type Containers = ReadonlyMap<string, ContainerInfo>;
@@ -29,7 +30,9 @@ export async function containersOf(engine: Engine, plan: LabPlan, signal: Signal
 
 /** What a container is made from, apart from the image: all that cannot change while it exists. */
 function definition(plan: LabPlan, node: NodePlan): string {
-  const { container, hostname, address, ports, environment, capAdd, sysctls } = node;
+  const { container, hostname, address, ports, capAdd, sysctls } = node;
+  const choices: readonly string[] = Object.values(CHOICES);
+  const environment = Object.fromEntries(Object.entries(node.environment).filter(([name]) => !choices.includes(name)));
   const parts = [plan.network, container, hostname, address, ports, environment, capAdd, sysctls];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
@@ -101,7 +104,7 @@ export async function start(engine: Engine, node: NodePlan, id: string, signal: 
 
 export async function copyConfiguration(engine: Engine, node: NodePlan, id: string, signal: Signal): Promise<void> {
   if (node.copy.length === 0) return;
-  const archive = await configuration(node.copy);
+  const archive = await configuration(node.copy, choicesOf(node));
   await engine.putArchive(id, archive, `Copying the configuration to ${node.name}`, { signal });
 }
 

@@ -57,8 +57,15 @@ export async function recipe(build: BuildPlan, copied: readonly CopyPlan[], base
   return hash.digest('hex').slice(0, 32);
 }
 
-/** The archive that puts a node's configuration in place. @throws LabError definition when a source is missing. */
-export async function configuration(copies: readonly CopyPlan[]): Promise<Buffer> {
+/**
+ * The archive that puts a node's configuration in place.
+ * @param texts More files, by their absolute path in the node.
+ * @throws LabError definition when a source is missing.
+ */
+export async function configuration(
+  copies: readonly CopyPlan[],
+  texts: Readonly<Record<string, string>> = {},
+): Promise<Buffer> {
   const entries = await Promise.all(
     copies.map(async ({ from, to }) => {
       const target = to.replace(/^\//, '').replace(/\/$/, '');
@@ -66,5 +73,10 @@ export async function configuration(copies: readonly CopyPlan[]): Promise<Buffer
       return found.map((entry) => ({ ...entry, path: entry.path === '' ? target : `${target}/${entry.path}` }));
     }),
   );
-  return tar(entries.flat());
+  const more = Object.entries(texts).map(([path, text]) => ({
+    path: path.replace(/^\//, ''),
+    data: Buffer.from(text),
+    mode: 0o644,
+  }));
+  return tar([...entries.flat(), ...more]);
 }

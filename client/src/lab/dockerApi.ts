@@ -163,9 +163,17 @@ export class Engine {
     }
   }
 
-  /** What the container printed, multiplexed; with `follow` also what it is going to print. */
-  async logs(id: string, follow: boolean, tail: number, options: Options = {}): Promise<Readable> {
-    const query = { stdout: '1', stderr: '1', follow: follow ? '1' : '0', tail: String(tail) };
+  /**
+   * What the container printed, multiplexed; with `follow` also what it is going to print, with `since` (seconds of Unix
+   * time) nothing older.
+   */
+  async logs(
+    id: string,
+    follow: boolean,
+    tail: number,
+    { since = 0, ...options }: Options & { readonly since?: number } = {},
+  ): Promise<Readable> {
+    const query = { stdout: '1', stderr: '1', follow: follow ? '1' : '0', tail: String(tail), since: String(since) };
     return this.transport.stream({
       method: 'GET',
       path: `/containers/${id}/logs`,

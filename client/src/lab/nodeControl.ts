@@ -1,11 +1,12 @@
 /** What can be done to one node of a running lab. */
-import { containersOf, copyConfiguration, start, stop } from './containers';
+import { containersOf, start, stop } from './containers';
 import { demultiplexer } from './demux';
 import type { ContainerInfo, Engine } from './dockerApi';
 import { mapError } from './errorMap';
 import { LabError } from './errors';
 import type { LabPlan, NodePlan } from './plan';
 import type { RunOptions } from './progress';
+import { reconfigure, rollBack, type ReconfigureOptions } from './reconfigure';
 
 /** What can be done to HAProxy or keepalived inside a load balancer, its container staying up. */
 export type ServiceAction = 'start' | 'stop' | 'restart' | 'reload' | 'kill';
@@ -80,22 +81,19 @@ export class NodeControl {
   }
 
   /**
-   * Copies the node's configuration files into the running container, lets the programs check them, and reloads.
-   * @throws LabError node-failed with the program's own words when one refuses its file; neither is then reloaded.
+   * Copies the node's configuration files into the running container, and loads them without losing a connection.
+   * @throws ConfigurationRefused with the program's own words when one does not take its file, or when no server answers
+   *   any more; the node then runs what it ran before.
    */
-  async apply(options: RunOptions = {}): Promise<void> {
+  async apply(options: ReconfigureOptions = {}): Promise<void> {
     const { id } = await this.container(options.signal);
-    await copyConfiguration(this.engine, this.node, id, options.signal);
-    if (this.node.role === 'web') {
-      await this.run(id, ['nginx', '-t', '-q'], 'Checking the configuration', options);
-      await this.run(id, ['nginx', '-s', 'reload'], 'Reloading nginx', options);
-    }
-    if (this.node.role === 'load-balancer') {
-      for (const action of ['check', 'reload'] as const) {
-        await this.service('haproxy', action, options);
-        await this.service('keepalived', action, options);
-      }
-    }
+    await reconfigure(this.engine, this.node, id, options);
+  }
+
+  /** Puts back what the newest `apply` replaced, and loads it. */
+  async rollBack(options: RunOptions = {}): Promise<void> {
+    const { id } = await this.container(options.signal);
+    await rollBack(this.engine, this.node, id, options);
   }
 
   /** The container's output, oldest first, then as it comes until the signal aborts or the container ends. */
@@ -119,11 +117,7 @@ export class NodeControl {
     return { command: 'docker', args: ['exec', '-it', this.node.container, 'bash'], env: this.engine.info.env };
   }
 
-  private async service(
-    name: 'haproxy' | 'keepalived',
-    action: ServiceAction | 'check',
-    options: RunOptions,
-  ): Promise<void> {
+  private async service(name: 'haproxy' | 'keepalived', action: ServiceAction, options: RunOptions): Promise<void> {
     if (this.node.role !== 'load-balancer') throw new RangeError(`${this.node.name} runs no ${name}`);
     const { id } = await this.container(options.signal);
     await this.run(id, ['service', name, action], `${name} ${action} on ${this.node.name}`, options);
