@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['test/{unit,features,languages,tidy}/**/*.test.ts']),
+      project('editors', ['test/editors/**/*.test.ts'], slow),
       project('oracle', ['test/oracle/**/*.test.ts'], slow),
       project('lab', ['test/lab/**/*.test.ts'], slow),
     ],

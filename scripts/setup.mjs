@@ -20,6 +20,8 @@ const steps = {
   oracles: async (state) => ensureOracles(withEngine(state)),
   // Tests that run the programs as processes, and on two nodes made of network namespaces.
   programs: () => ensurePrograms('haproxy', 'keepalived', 'ip'),
+  // Beside VS Code.
+  editors: () => ensurePrograms('nvim'),
   vscode: () => ensureServerBuild(),
   browser: () => ensurePrograms('chromium'),
 };

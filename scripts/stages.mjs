@@ -78,6 +78,7 @@ export const stages = {
   build: { needs: [], run: check('node', 'scripts/build.mjs') },
   unit: { needs: [], built: true, run: vitest('unit') },
   grammar: { needs: [], run: grammar },
+  editors: { needs: ['editors'], run: vitest('editors') },
   oracle: { needs: ['engine', 'oracles', 'programs'], built: true, run: vitest('oracle') },
   lab: { needs: images, run: vitest('lab') },
   vscode: { needs: [...images, 'vscode', 'browser'], built: true, run: vscode },

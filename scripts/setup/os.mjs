@@ -41,6 +41,7 @@ const programs = {
     packages: () => ['chromium', 'fonts-dejavu-core'],
     elsewhere: 'install Chromium or Google Chrome, or name one in the environment variable CHROMIUM',
   },
+  nvim: { have: () => onPath('nvim'), packages: () => ['neovim'], elsewhere: 'install Neovim' },
   ip: { have: () => onPath('ip'), packages: () => ['iproute2'], elsewhere: 'install iproute2' },
   haproxy: { have: () => onPath('haproxy'), packages: () => ['haproxy'], elsewhere: 'install HAProxy' },
   keepalived: { have: () => onPath('keepalived'), packages: () => ['keepalived'], elsewhere: 'install keepalived' },
