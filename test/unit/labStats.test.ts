@@ -107,13 +107,14 @@ describe('keepalived dump', () => {
 
 describe('Reports of a node', () => {
   it('null says that a program does not run', () => {
-    const down = withReport(withReport(NOTHING_KNOWN, { about: 'keepalived', value: null }), {
+    const down = withReport(withReport(NOTHING_KNOWN, { about: 'keepalived', at: 0, value: null }), {
       about: 'haproxy',
+      at: 0,
       value: null,
     });
     expect(down).toMatchObject({ keepalived: 'down', haproxy: 'down', addresses: undefined });
   });
   it('of an unknown kind change nothing', () => {
-    expect(withReport(NOTHING_KNOWN, { about: 'alive', value: 1 })).toBe(NOTHING_KNOWN);
+    expect(withReport(NOTHING_KNOWN, { about: 'alive', at: 0, value: 1 })).toBe(NOTHING_KNOWN);
   });
 });

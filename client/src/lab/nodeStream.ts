@@ -19,6 +19,10 @@ export interface NodeStreamOptions {
   readonly name: string;
   readonly signal: AbortSignal;
   readonly onReport: (report: Report) => void;
+  /** How to write to the watcher's standard input, as soon as that is possible. Each line is answered by `alive`. */
+  readonly onOpen?: ((write: (text: string) => void) => void) | undefined;
+  /** For messages; `Watching mylb1` when not given. */
+  readonly what?: string | undefined;
 }
 
 /** Listens until the stream ends. @throws LabError why it ended; `cancelled` when the signal was aborted. */
@@ -29,15 +33,20 @@ export async function listen({
   name,
   signal,
   onReport,
+  onOpen,
+  what = `Watching ${name}`,
 }: NodeStreamOptions): Promise<never> {
-  const what = `Watching ${name}`;
   const stream = await engine.openExec(containerId, command, what, { signal });
   const silent = setTimeout(() => {
     stream.destroy(new LabError('engine-timeout', `${what}: nothing was heard for ${SILENCE / 1000} s.`, ''));
   }, SILENCE);
+  const write = (text: string) => {
+    if (stream.writable) stream.write(text);
+  };
   const heartbeat = setInterval(() => {
-    if (stream.writable) stream.write('\n');
+    write('\n');
   }, HEARTBEAT);
+  onOpen?.(write);
   try {
     const complaint = await read(stream, (report) => {
       silent.refresh();

@@ -5,6 +5,8 @@ import { parseDump } from './vrrpDump';
 
 export interface Report {
   readonly about: string;
+  /** When it was said: milliseconds of CLOCK_MONOTONIC, which all containers of an engine share. */
+  readonly at: number;
   readonly value: unknown;
 }
 

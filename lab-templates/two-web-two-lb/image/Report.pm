@@ -1,12 +1,15 @@
 package Report;
-# What the two watchers share: JSON lines on standard output when something changed, and the end when nobody listens.
+# What the watchers share: JSON lines on standard output when something changed, and the end when nobody listens.
 # Only modules of perl-base, which every Debian and Ubuntu image has.
 use strict;
 use warnings;
-use Time::HiRes qw(time);
+use Time::HiRes qw(time clock_gettime CLOCK_MONOTONIC);
 
 my %last;
 my $heard = time;
+
+# Milliseconds of a clock that all containers of a machine share, and that nobody sets.
+sub now { return 1000 * clock_gettime(CLOCK_MONOTONIC) }
 
 sub first_line {
   my ($file) = @_;
@@ -25,7 +28,7 @@ sub text {
 
 sub list { return '[' . join(',', map { text($_) } @_) . ']' }
 
-# Says {"about": about, "value": value} if the value, itself JSON, is another than last time.
+# Says {"about": about, "at": now, "value": value} if the value, itself JSON, is another than last time.
 sub changed {
   my ($about, $value) = @_;
   return if defined $last{$about} && $last{$about} eq $value;
@@ -35,7 +38,7 @@ sub changed {
 
 sub say_line {
   my ($about, $value) = @_;
-  my $line = '{"about":' . text($about) . ",\"value\":$value}\n";
+  my $line = '{"about":' . text($about) . sprintf(',"at":%.3f', now()) . ",\"value\":$value}\n";
   exit 0 unless defined syswrite STDOUT, $line;
 }
 
