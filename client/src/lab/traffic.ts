@@ -17,7 +17,7 @@ import type { LabPlan } from './plan';
 import type { Report } from './reports';
 
 const PROGRAM = '/usr/local/lib/haconf/traffic';
-export const MOST_RATE = { http: 200, https: 20 } as const;
+const MOST_RATE = { http: 200, https: 20 } as const;
 /** An hour. */
 const MOST_SECONDS = 3_600;
 /** Results that may wait for whoever reads. */
