@@ -59,6 +59,20 @@ export interface Measured {
   readonly requests: { readonly sent: number; readonly answered: number };
 }
 
+/** What the person expected before the drill began. */
+export interface Guess {
+  readonly measure: Measure;
+  readonly value: number;
+}
+
+/** A configuration that the lab ran, as it stood when the drill began. */
+export interface RunConfiguration {
+  /** Relative to the lab's folder, with `/`. */
+  readonly file: string;
+  /** Passwords are replaced by asterisks. */
+  readonly lines: readonly string[];
+}
+
 /** Whether one prediction came true. */
 export interface Agreement {
   readonly measure: Measure | 'holders';
@@ -92,6 +106,10 @@ export interface DrillReport {
   /** `null` where nobody could be asked for one, or a configuration is not reckonable; `noForecast` then says why. */
   readonly forecast: Forecast | null;
   readonly noForecast: string | null;
+  /** Only when the person was asked. */
+  readonly guess?: Guess;
+  /** What ran, for comparing two runs. */
+  readonly configurations?: readonly RunConfiguration[];
   /** `null` when the run was discarded before anything could be measured. */
   readonly measured: Measured | null;
   readonly agreement: readonly Agreement[];
