@@ -1,6 +1,7 @@
 /** Every command of package.json and what it does. They are registered whether or not there is an engine. */
 import * as vscode from 'vscode';
 import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
+import { check } from './checking/check';
 import { NodeLogs } from './actions/logs';
 import { nodeAction, openShell, serviceAction } from './actions/node';
 import { openLab, openNode } from './actions/open';
@@ -41,6 +42,8 @@ function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
     'haLab.keepalived.restart': serviceAction('keepalived', 'restart'),
     'haLab.keepalived.reload': serviceAction('keepalived', 'reload'),
     'haLab.keepalived.kill': serviceAction('keepalived', 'kill'),
+    'haconf.checkHaproxy': check('haproxy'),
+    'haconf.checkKeepalived': check('keepalived'),
     'haconf.restartServer': ({ server }) => server.restart(),
     'haconf.showLog': ({ log }) => {
       log.show();

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Parts } from './actions/parts';
 import { startPending } from './actions/start';
+import { Findings } from './checking/findings';
 import { registerCommands } from './commands';
 import type { LabState } from './lab/state';
 import { Server } from './languageClient';
@@ -23,12 +24,14 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
   const log = createLog();
   const labs = new Labs(context, log);
   const tree = new LabTree(labs);
-  server = new Server(context, log);
-  const parts: Parts = { context, log, labs, tree, server };
+  const findings = new Findings();
+  server = new Server(context, log, findings);
+  const parts: Parts = { context, log, labs, tree, server, findings };
   context.subscriptions.push(
     log,
     labs,
     tree,
+    findings,
     showStatus(labs),
     showReading(server, log),
     registerCommands(parts),

@@ -9,6 +9,7 @@ import {
   type ReadingParams,
   TRUSTED,
 } from '../../server/src/protocol';
+import type { Findings } from './checking/findings';
 import { logError } from './log';
 
 export const languages = ['haproxy', 'keepalived'];
@@ -23,6 +24,7 @@ export class Server implements vscode.Disposable {
   constructor(
     context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
+    findings: Findings,
   ) {
     const module = context.asAbsolutePath('dist/server.js');
     const run = { module, transport: TransportKind.ipc };
@@ -38,6 +40,7 @@ export class Server implements vscode.Disposable {
           rulePages: vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
         }),
         outputChannel: log,
+        diagnosticCollectionProvider: findings.provider,
       },
     );
     this.subscriptions = [

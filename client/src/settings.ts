@@ -35,3 +35,20 @@ export function labSettings(scope?: vscode.Uri): LabSettings {
 export function showsLineState(scope: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration('haLab', scope).get<unknown>('lineState') !== false;
 }
+
+export interface CheckSettings {
+  /** Name or path of the program of this machine. */
+  readonly path: string;
+  /** Image whose program checks; empty: none. */
+  readonly image: string;
+}
+
+/** How files of a language are checked by its program. */
+export function checkSettings(program: 'haproxy' | 'keepalived', scope: vscode.Uri): CheckSettings {
+  const configuration = vscode.workspace.getConfiguration(program, scope);
+  const text = (key: string): string => {
+    const value = configuration.get<unknown>(key);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  return { path: text('path') || program, image: text('checkImage') };
+}

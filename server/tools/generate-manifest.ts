@@ -52,6 +52,7 @@ function settingsOf(language: Language): { title: string; properties: object } {
         scope: 'window',
         markdownDescription: `Version of ${label} that configurations are read for. \`auto\`: that of the images in the lab's or the nearest Compose file; else that of \`${id}\` on this machine; else ${language.defaultVersion}.`,
       },
+      ...settingsOfChecks(language),
       [`${id}.rules`]: {
         type: 'object',
         default: defaults.rules,
@@ -92,6 +93,24 @@ function settingsOf(language: Language): { title: string; properties: object } {
         scope: 'window',
         markdownDescription: HINTS[id],
       },
+    },
+  };
+}
+
+/** How the client has the program itself check a file; the server does not know them. */
+function settingsOfChecks({ id, label }: Language): object {
+  return {
+    [`${id}.path`]: {
+      type: 'string',
+      default: '',
+      scope: 'machine-overridable',
+      markdownDescription: `Path of the program that **Check with ${label}** starts on this machine; empty: \`${id}\` as found on the PATH.`,
+    },
+    [`${id}.checkImage`]: {
+      type: 'string',
+      default: '',
+      scope: 'resource',
+      markdownDescription: `Container image whose ${label} **Check with ${label}** uses for files of no running lab, such as ${id === 'haproxy' ? '`haproxy:3.2`' : '`my-keepalived:2.3`'}. The Docker engine must have it: nothing is fetched.`,
     },
   };
 }

@@ -62,6 +62,11 @@ const laws: readonly Law[] = [
     files: /^server\/src\/(?!server\.ts$|connection\/)/,
     forbidden: /^server\/src\/programs$/,
   },
+  {
+    name: 'the client starts processes in one place',
+    files: /^client\/src\/(?!lab\/process\.ts$)/,
+    forbidden: /child_process$/,
+  },
   { name: 'the server knows nothing of VS Code', files: /^server\//, forbidden: /^vscode$|^client\// },
   {
     name: 'the lab knows nothing of VS Code',

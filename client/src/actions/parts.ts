@@ -1,5 +1,6 @@
 /** What the commands work with. */
 import type * as vscode from 'vscode';
+import type { Findings } from '../checking/findings';
 import type { Server } from '../languageClient';
 import type { Labs } from '../labs';
 import type { LabTree } from '../view/tree';
@@ -10,4 +11,5 @@ export interface Parts {
   readonly labs: Labs;
   readonly tree: LabTree;
   readonly server: Server;
+  readonly findings: Findings;
 }

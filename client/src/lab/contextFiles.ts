@@ -57,6 +57,18 @@ export async function recipe(build: BuildPlan, copied: readonly CopyPlan[], base
   return hash.digest('hex').slice(0, 32);
 }
 
+/** What is copied, at its paths in the container without the leading `/`. @throws LabError definition when a source is missing. */
+export async function copiedEntries(copies: readonly CopyPlan[]): Promise<TarEntry[]> {
+  const entries = await Promise.all(
+    copies.map(async ({ from, to }) => {
+      const target = to.replace(/^\//, '').replace(/\/$/, '');
+      const found = await entriesBelow(from, from);
+      return found.map((entry) => ({ ...entry, path: entry.path === '' ? target : `${target}/${entry.path}` }));
+    }),
+  );
+  return entries.flat();
+}
+
 /**
  * The archive that puts a node's configuration in place.
  * @param texts More files, by their absolute path in the node.
@@ -66,17 +78,10 @@ export async function configuration(
   copies: readonly CopyPlan[],
   texts: Readonly<Record<string, string>> = {},
 ): Promise<Buffer> {
-  const entries = await Promise.all(
-    copies.map(async ({ from, to }) => {
-      const target = to.replace(/^\//, '').replace(/\/$/, '');
-      const found = await entriesBelow(from, from);
-      return found.map((entry) => ({ ...entry, path: entry.path === '' ? target : `${target}/${entry.path}` }));
-    }),
-  );
   const more = Object.entries(texts).map(([path, text]) => ({
     path: path.replace(/^\//, ''),
     data: Buffer.from(text),
     mode: 0o644,
   }));
-  return tar([...entries.flat(), ...more]);
+  return tar([...(await copiedEntries(copies)), ...more]);
 }

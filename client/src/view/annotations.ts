@@ -1,5 +1,6 @@
 /** LabState -> what is shown beside the lines of the configurations that the lab runs. Pure; knows lines by their names. */
-import type { LabPlan, NodePlan } from '../lab/plan';
+import { runsFile } from '../lab/nodeFiles';
+import type { LabPlan } from '../lab/plan';
 import type { LabState, LoadBalancerState } from '../lab/state';
 import { loadBalancers } from '../lab/state';
 import { checkText, statusColour, statusText, upText, vrrpColour, vrrpText } from './service';
@@ -24,17 +25,6 @@ interface Said {
   readonly node: string;
   readonly text: string;
   readonly colour: Colour;
-}
-
-/** Whether the node runs this file: it is copied there, and if a variable of the node names one, it is this one. */
-function runs(node: NodePlan, file: string): boolean {
-  return node.copy.some(({ from, to }) => {
-    const folder = from.replace(/[\\/]$/, '');
-    const inside =
-      file === from ? to : file.startsWith(folder) ? to + file.slice(folder.length).replaceAll('\\', '/') : '';
-    const named = Object.values(node.environment).filter((value) => value.startsWith(`${to}/`));
-    return inside !== '' && (named.length === 0 || named.includes(inside));
-  });
 }
 
 const order: readonly Colour[] = ['bad', 'warn', 'dim', 'good'];
@@ -88,7 +78,7 @@ function instanceLines(nodes: readonly LoadBalancerState[], block: Outline): Ann
 
 /** @param file Absolute path of the configuration. */
 export function annotations(plan: LabPlan, state: LabState, file: string, outline: readonly Outline[]): Annotation[] {
-  const names = new Set(plan.nodes.filter((node) => runs(node, file)).map(({ name }) => name));
+  const names = new Set(plan.nodes.filter((node) => runsFile(node, file)).map(({ name }) => name));
   const nodes = loadBalancers(state).filter(({ name, watch }) => names.has(name) && watch === 'live');
   const alive = nodes.filter(({ haproxy }) => haproxy === 'up');
   return outline.flatMap((section) => [...backendLines(alive, section), ...instanceLines(nodes, section)]);
