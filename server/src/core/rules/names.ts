@@ -5,12 +5,14 @@ import { byPosition, isExclusive, type NameGroup, type PlacedOccurrence, rangeOf
 
 type Text = Omit<RuleInfo, 'id' | 'severity'>;
 type Report = (finding: Finding) => void;
+/** Whether a name must be defined for a use of it. */
+type IsNeeded = (use: PlacedOccurrence, context: DocumentContext) => boolean;
 
 /** Beyond this many wrong names in a file, another guess at what was meant helps nobody and costs much. */
 const MOST_GUESSES = 50;
 
 /** Names that are used but defined nowhere in the configuration. */
-export function undefinedNameRule(text: Text): DocumentRule {
+export function undefinedNameRule(text: Text, isNeeded: IsNeeded = ({ soft }) => soft !== true): DocumentRule {
   return {
     id: 'undefined-name',
     severity: 'error',
@@ -22,7 +24,7 @@ export function undefinedNameRule(text: Text): DocumentRule {
         const kind = context.language.symbolKinds[group.kind];
         if (!kind?.undefined || kind.predefined?.includes(group.name)) continue;
         if (group.scope === 'document' && (context.configuration.incomplete || isDefined(context, group))) continue;
-        const uses = group.references.filter((use) => !use.soft);
+        const uses = group.references.filter((use) => isNeeded(use, context));
         if (uses.length === 0) continue;
         const guess = guesses-- > 0 ? nearest(group.name, knownNames(document, context, group)) : undefined;
         for (const use of uses) report(undefinedName(use, kind, guess));

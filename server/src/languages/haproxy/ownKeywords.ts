@@ -23,7 +23,8 @@ export function ownKeywords(block: Block): OwnKeywords {
     if (first === undefined) continue;
     const name = keyOf(first, second);
     const isOff = isNo || isDefault || (first === 'timeout' && /^0+(us|ms|s|m|h|d)?$/.test(words[2]?.text ?? ''));
-    if (first === 'log' && isOff) for (const one of ['log', 'log global']) change(one, off, on);
+    if (first === 'enabled') change('disabled', off, on);
+    else if (first === 'log' && isOff) for (const one of ['log', 'log global']) change(one, off, on);
     else change(name, isOff ? off : on, isOff ? on : off);
   }
   const found = { on, off };

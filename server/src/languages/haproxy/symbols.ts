@@ -8,6 +8,7 @@ import { boundSection } from './boundSection';
 import { readCriterion } from './acls';
 import type { Condition } from './conditions';
 import { type Expression, type ExpressionReference, readExpression } from './expressions';
+import { isTakenByServer } from './late';
 import { readLogFormat } from './logFormat';
 import { columnsOf } from './columns';
 
@@ -143,11 +144,11 @@ class SectionSymbols {
       return;
     }
     const isServer = arg.ref === 'server' && !text.includes('/');
-    // What defaults name counts only for proxies that do not name another; parameters of default-server count only for the servers that come after it.
+    // What defaults name counts only for the proxies that take it over; parameters of default-server count only for the servers that come after it.
     const soft =
       (this.block.type === 'defaults' && arg.ref !== 'defaults') ||
       (bound.keyword.name === 'default_backend' && !this.isLast('default_backend')) ||
-      (bound.keyword.name === 'default-server' && !this.isUsedDefault()) ||
+      (bound.keyword.name === 'default-server' && !isTakenByServer(this.node, parameter ?? '', this.block)) ||
       (arg.ref === 'mailers' && !this.hasAlerts());
     this.push(arg.ref!, isServer ? `${this.owner}/${text}` : text, word.start, word.end, soft);
   }
@@ -161,17 +162,6 @@ class SectionSymbols {
   private hasAlerts(): boolean {
     return ['from', 'to'].every((what) =>
       this.block.items.some(({ words }) => words[0]!.text === 'email-alert' && words[1]?.text === what),
-    );
-  }
-
-  /** Whether a server with a host name follows this default-server line. */
-  private isUsedDefault(): boolean {
-    const rest = this.block.items.slice(this.block.items.indexOf(this.node) + 1);
-    return (
-      this.block.type !== 'defaults' &&
-      rest.some(
-        (node) => /^server/.test(node.words[0]!.text) && /^[A-Za-z][\w.-]*(:[0-9]+)?$/.test(node.words[2]?.text ?? ''),
-      )
     );
   }
 

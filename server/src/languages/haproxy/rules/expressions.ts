@@ -1,4 +1,4 @@
-import type { Finding, SectionRule } from '../../../core/language';
+import type { Finding, RuleContext, SectionRule } from '../../../core/language';
 import type { Arg } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import type { Node, Section } from '../../../core/tree';
@@ -7,14 +7,17 @@ import { takesExpression } from '../argumentFacts';
 import { type Bound, type BoundArg, isLiteral } from '../arguments';
 import { checkAvailability } from '../availability';
 import { columnsOf } from '../columns';
+import type { Condition } from '../conditions';
 import { type ExpressionProblem, readExpression } from '../expressions';
+import { modeOf } from '../inherit';
+import { isDisabled, isReplaced, isTakenByServer, slotOf, usesSlot } from '../late';
 import { readLogFormat } from '../logFormat';
 import { eachBound } from './statements';
 
 type Report = (finding: Finding) => void;
 
 /** One statement and where its findings go. */
-interface Place {
+export interface Place {
   readonly section: Section;
   readonly node: Node;
   readonly keyword: string;
@@ -30,10 +33,11 @@ export const invalidExpression: SectionRule = {
   bad: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lowr]\n',
   good: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lower]\n',
   check(section, context, report) {
-    const { version } = context.schema;
     eachBound(section, context, (node, bound) => {
-      if (bound.from === 0 && (bound.terms ?? bound.args.some(({ arg }) => isRead(arg))))
-        checkStatement({ section, node, keyword: bound.keyword.name, version, report }, bound);
+      if (bound.from !== 0 || !(bound.terms ?? bound.args.some(({ arg }) => isRead(arg)))) return;
+      const place = { section, node, keyword: bound.keyword.name, version: context.schema.version, report };
+      if (!isLate(node, bound, context)) checkArguments(place, bound);
+      if (bound.terms) checkCondition(place, bound.terms);
     });
   },
 };
@@ -42,10 +46,12 @@ export const invalidExpression: SectionRule = {
 const isRead = ({ type, ref }: Arg): boolean =>
   type === 'acl' || type === 'fmt' || ref !== undefined || takesExpression(type);
 
-function checkStatement(place: Place, bound: Bound): void {
-  if (!isDeferred(place.node, bound)) for (const arg of bound.args) checkArg(place, arg);
-  const condition = bound.terms;
-  if (!condition) return;
+/** Reports what is wrong with the arguments of a statement. */
+export function checkArguments(place: Place, bound: Bound): void {
+  for (const arg of bound.args) checkArg(place, arg);
+}
+
+function checkCondition(place: Place, condition: Condition): void {
   const { words } = place.node;
   for (const term of condition.terms) {
     if (term.kind !== 'anonymous') continue;
@@ -57,11 +63,20 @@ function checkStatement(place: Place, bound: Bound): void {
     reportAt(place, condition.unclosed, 'The closing "}" of this ACL is missing, or no blank stands before it.');
 }
 
-/** Where the program reads an expression only when something uses it, and here nothing may. */
-function isDeferred(node: Node, { keyword }: Bound): boolean {
-  const section = node.parent?.type;
-  if (section === 'backend') return /^(error-)?log-format(-sd)?$/.test(keyword.name);
-  return keyword.name === 'default-server' || (section === 'defaults' && keyword.name === 'balance hash');
+/** Whether the program looks at the arguments only when something uses them, and here nothing does, or nobody knows. */
+function isLate(node: Node, { keyword }: Bound, { inherited }: RuleContext): boolean {
+  const block = node.parent;
+  if (!block) return false;
+  if (keyword.name === 'default-server') return block.type === 'defaults' || !isTakenByServer(node, 'sni', block);
+  const slot = slotOf(node.words);
+  if (slot === undefined) return false;
+  return (
+    block.type === 'defaults' ||
+    !usesSlot(block.type, slot, true) ||
+    (slot === 'forwarded' && modeOf(block, inherited) !== 'http') ||
+    isReplaced(node, slot, block) ||
+    isDisabled(block, inherited)
+  );
 }
 
 function checkArg(place: Place, { arg, from, to }: BoundArg): void {

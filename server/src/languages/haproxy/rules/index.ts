@@ -41,6 +41,7 @@ import { sharedName } from './sharedName';
 import { ruleOrder } from './ruleOrder';
 import { ignoredKeyword } from './ignoredKeyword';
 import { invalidExpression } from './expressions';
+import { inheritedExpression } from './inheritedExpression';
 import { duplicateName, undefinedName } from './names';
 import { badEscape, badVariable, unclosedQuote } from './scan';
 import { incompleteSection } from './incompleteSection';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   invalidName,
   statusWithoutContent,
   invalidExpression,
+  inheritedExpression,
   checkWithoutPort,
   rulesInDefaults,
   inheritedRules,

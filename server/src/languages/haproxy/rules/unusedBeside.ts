@@ -1,4 +1,5 @@
 import type { DocumentRule } from '../../../core/language';
+import { isNeeded } from '../needed';
 import { type NameGroup, rangeOf } from '../../../core/symbols';
 
 /** Kinds whose names are `owner/name`. */
@@ -17,12 +18,13 @@ export const unusedBeside: DocumentRule = {
   docs: 'Somewhere a table or server of this section is used that does not exist, while the one defined here is used nowhere: one of the two names is misspelt. HAProxy refuses the configuration, but does not say which line is meant.',
   bad: 'peers nodes\n    peer a 192.0.2.1:10000\n    table client type ip size 1k store gpc0\nfrontend web\n    bind :8080\n    http-request track-sc0 src table nodes/clients\n',
   good: 'peers nodes\n    peer a 192.0.2.1:10000\n    table clients type ip size 1k store gpc0\nfrontend web\n    bind :8080\n    http-request track-sc0 src table nodes/clients\n',
-  checkDocument(document, { configuration }, report) {
+  checkDocument(document, context, report) {
+    const { configuration } = context;
     const index = configuration.index(document);
     let looked = 0;
     for (const group of index.undefinedNames()) {
       const owner = KINDS.has(group.kind) ? ownerOf(group.name) : undefined;
-      const use = group.references.find((one) => !one.soft);
+      const use = group.references.find((one) => isNeeded(one, context));
       if (owner === undefined || !use || configuration.incomplete || ++looked > MOST) continue;
       const unused = [...index.definedNames(group.kind)].filter(
         (name) => ownerOf(name) === owner && index.find(group.kind, name).every((one) => one.role === 'definition'),
