@@ -80,9 +80,9 @@ class SectionSymbols {
   }
 
   private statement(bound: Bound): void {
-    for (const { arg, from, to } of bound.args) {
+    for (const { arg, from, to, parameter } of bound.args) {
       if (arg.def !== undefined) this.definition(arg.def, this.words[from]!, bound);
-      else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound);
+      else if (arg.ref !== undefined) this.reference(arg, this.words[from]!, bound, parameter);
       if (takesExpression(arg.type)) for (let i = from; i < to; i++) this.expression(this.words[i]!);
       else if (arg.type === 'fmt') this.format(this.words[from]!);
       else if (arg.type === 'acl') this.acl(from, to);
@@ -136,7 +136,7 @@ class SectionSymbols {
     }
   }
 
-  private reference(arg: Arg, word: Word, bound: Bound): void {
+  private reference(arg: Arg, word: Word, bound: Bound, parameter: string | undefined): void {
     const { text } = word;
     if (word.dynamic || arg.ref === 'filter') return;
     if (text.includes('%[')) {
