@@ -2,9 +2,10 @@
 // again is quick. `npm start` and `npm test` call it with what they need; `node scripts/setup.mjs` does it all.
 import { pathToFileURL } from 'node:url';
 import { ensureEngine } from './setup/dockerd.mjs';
-import { ensureBaseImage, ensureOracles } from './setup/images.mjs';
+import { ensureBaseImages, ensureOracles } from './setup/images.mjs';
 import { ensurePackages } from './setup/npm.mjs';
 import { ensurePrograms } from './setup/os.mjs';
+import { baseSuites } from './setup/pins.mjs';
 import { stopAll } from './setup/processes.mjs';
 import { Missing, say } from './setup/say.mjs';
 import { ensureServerBuild } from './setup/vscode.mjs';
@@ -16,7 +17,8 @@ const steps = {
     state.engine = await ensureEngine();
     await ensurePrograms('docker');
   },
-  base: async (state) => ensureBaseImage(withEngine(state)),
+  base: async (state) => ensureBaseImages(withEngine(state)),
+  bases: async (state) => ensureBaseImages(withEngine(state), baseSuites),
   oracles: async (state) => ensureOracles(withEngine(state)),
   // Tests that run the programs as processes, and on two nodes made of network namespaces.
   programs: () => ensurePrograms('haproxy', 'keepalived', 'ip'),

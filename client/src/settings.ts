@@ -1,11 +1,13 @@
 /** Typed reads of the settings that the client itself uses; the language server asks for its own. */
 import * as vscode from 'vscode';
+import { countOf, DEFAULT_SHAPE, VRRP_TRANSPORTS, VRRP_VERSIONS, type LabShape } from './lab/shape';
 import { DEFAULT_TEMPLATE, LAB_TEMPLATES } from './lab/templates';
 
 export interface LabSettings {
   /** Folder proposed for a new lab, relative to the workspace. */
   readonly folder: string;
-  readonly baseImage: string;
+  /** How large a new lab is, how its load balancers talk, what it is built on. */
+  readonly shape: LabShape;
   /** Which lab a new one is: a folder of lab-templates. */
   readonly template: string;
   /** Which engine: DOCKER_HOST, DOCKER_CONTEXT ... */
@@ -25,7 +27,14 @@ export function labSettings(scope?: vscode.Uri): LabSettings {
   const entries = typeof environment === 'object' && environment !== null ? Object.entries(environment) : [];
   return {
     folder: text('folder'),
-    baseImage: text('baseImage'),
+    shape: {
+      webServers: countOf('webServers', Number(configuration.get<unknown>('webServers'))),
+      loadBalancers: countOf('loadBalancers', Number(configuration.get<unknown>('loadBalancers'))),
+      vrrpTransport: VRRP_TRANSPORTS.find((one) => one === text('vrrpTransport')) ?? DEFAULT_SHAPE.vrrpTransport,
+      vrrpVersion:
+        VRRP_VERSIONS.find((one) => one === configuration.get<unknown>('vrrpVersion')) ?? DEFAULT_SHAPE.vrrpVersion,
+      baseImage: text('baseImage'),
+    },
     template: LAB_TEMPLATES.find(({ id }) => id === text('template'))?.id ?? DEFAULT_TEMPLATE,
     environment: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
   };

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'nod
 import path from 'node:path';
 import { hasImage, importImage, pullImage } from './engine.mjs';
 import { ensurePrograms } from './os.mjs';
-import { baseImage, cache, oracleImage, oracleSuites } from './pins.mjs';
+import { baseImage, baseSuite, cache, oracleImage, oracleSuites } from './pins.mjs';
 import { quietly } from './processes.mjs';
 import { Missing, say, tail } from './say.mjs';
 
@@ -21,12 +21,15 @@ async function ownMirror() {
   return output.split('\n').find((line) => /^https?:/.test(line) && !/security/.test(line));
 }
 
+/** The one installation that all wait for. */
+let tool;
+
 /** A tar with a minimal Debian of that suite, from the cache or made now. Returns its path. */
 async function debianTar(suite, packages) {
   const name = [suite, ...packages].join('-');
   const tar = path.join(folder, `${name}.tar`);
   if (existsSync(tar)) return tar;
-  await ensurePrograms('mmdebstrap');
+  await (tool ??= ensurePrograms('mmdebstrap'));
   mkdirSync(folder, { recursive: true });
   const part = path.join(folder, `${name}.${process.pid}.tar`);
   const switches = ['--variant=minbase', ...(packages.length > 0 ? [`--include=${packages.join(',')}`] : [])];
@@ -52,28 +55,40 @@ async function importDebian(address, name, suite, packages) {
   await importImage(address, name, createReadStream(tar));
 }
 
-export async function ensureBaseImage(address) {
-  if (await hasImage(address, baseImage)) return;
-  say(`getting ${baseImage}`);
+async function ensureBaseImage(address, suite) {
+  const name = baseImage(suite);
+  say(`getting ${name}`);
   try {
-    await pullImage(address, baseImage, 20);
+    await pullImage(address, name, 20);
   } catch (error) {
-    say(`no registry gives it (${error.message.slice(0, 120)}): making it with mmdebstrap`);
-    await importDebian(address, baseImage, 'trixie', []);
+    say(`no registry gives ${name} (${error.message.slice(0, 120)}): making it with mmdebstrap`);
+    await importDebian(address, name, suite, []);
   }
 }
 
-/** One image per suite with the real programs, `haconf-oracle:SUITE`; two are made at a time. */
+/** The images that labs are built on, `debian:SUITE-slim`. */
+export async function ensureBaseImages(address, suites = [baseSuite]) {
+  await eachOf(await missing(address, suites, baseImage), (suite) => ensureBaseImage(address, suite));
+}
+
+/** One image per suite with the real programs, `haconf-oracle:SUITE`. */
 export async function ensureOracles(address) {
+  const todo = await missing(address, oracleSuites, oracleImage);
+  if (todo.length > 0) say(`making oracle images with real HAProxy and keepalived: ${todo.join(', ')}`);
+  await eachOf(todo, (suite) => importDebian(address, oracleImage(suite), suite, ['haproxy', 'keepalived']));
+}
+
+async function missing(address, suites, image) {
   const todo = [];
-  for (const suite of oracleSuites) if (!(await hasImage(address, oracleImage(suite)))) todo.push(suite);
-  if (todo.length === 0) return;
-  say(`making oracle images with real HAProxy and keepalived: ${todo.join(', ')}`);
-  await ensurePrograms('mmdebstrap');
+  for (const suite of suites) if (!(await hasImage(address, image(suite)))) todo.push(suite);
+  return todo;
+}
+
+/** Does the work for each, two at a time; all come to their end before the first failure is told. */
+async function eachOf(names, work) {
+  const todo = [...names];
   const worker = async () => {
-    for (let suite = todo.shift(); suite; suite = todo.shift()) {
-      await importDebian(address, oracleImage(suite), suite, ['haproxy', 'keepalived']);
-    }
+    for (let name = todo.shift(); name; name = todo.shift()) await work(name);
   };
   const results = await Promise.allSettled([worker(), worker()]);
   const failed = results.find((result) => result.status === 'rejected');

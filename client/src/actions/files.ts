@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, normalize, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { definitionIn } from '../lab/compose';
 import { scaffold, templateOf, type ScaffoldResult } from '../lab/scaffold';
+import type { LabShape } from '../lab/shape';
 import { LAB_TEMPLATES } from '../lab/templates';
 import { engine } from '../labs';
 import { logError } from '../log';
@@ -65,18 +66,23 @@ export async function askElsewhere(): Promise<vscode.Uri | undefined> {
 export async function writeLab(
   { context, log, labs }: Parts,
   folder: string,
-  options: { readonly signal?: AbortSignal; readonly overwrite?: boolean; readonly template?: string } = {},
+  options: {
+    readonly signal?: AbortSignal;
+    readonly overwrite?: boolean;
+    readonly template?: string;
+    readonly shape?: LabShape;
+  } = {},
 ): Promise<ScaffoldResult> {
   const docker = await engine(options.signal).catch((error: unknown) => {
     logError(log, error);
     return undefined;
   });
-  const { baseImage, template } = labSettings(vscode.Uri.file(folder));
+  const { shape, template } = labSettings(vscode.Uri.file(folder));
   const result = await scaffold({
     templates: context.asAbsolutePath('lab-templates'),
     folder,
     engine: docker,
-    baseImage,
+    shape,
     template,
     ...options,
   });

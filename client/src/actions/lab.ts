@@ -1,11 +1,16 @@
 /** What is done to a whole lab that exists: stop, restart, remove; its files. */
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { definitionIn } from '../lab/compose';
 import type { Lab } from '../lab/lab';
 import type { RunOptions } from '../lab/progress';
+import type { LabShape } from '../lab/shape';
+import { labSettings } from '../settings';
 import { askLab, mayRunLabs, planOf } from './ask';
 import { askElsewhere, askFolder, askRoot, askTemplate, writeLab } from './files';
 import type { Parts } from './parts';
 import { run } from './run';
+import { askShape } from './shape';
 
 interface Deed {
   /** `Stopping HA Lab` */
@@ -97,13 +102,17 @@ export async function scaffoldFiles(parts: Parts): Promise<void> {
   if (template === undefined) return;
   const folder = await askFolder(root, template);
   if (folder === undefined) return;
-  await write(parts, { folder, template, overwrite: false });
+  // A lab that is there has its shape.
+  const shape = existsSync(definitionIn(folder)) ? labSettings(root).shape : await askShape(root, template);
+  if (shape === undefined) return;
+  await write(parts, { folder, template, shape, overwrite: false });
   if (!open) await vscode.commands.executeCommand('vscode.openFolder', root);
 }
 
 interface Wanted {
   readonly folder: string;
   readonly template: string;
+  readonly shape: LabShape;
   readonly overwrite: boolean;
 }
 

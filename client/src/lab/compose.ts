@@ -53,25 +53,39 @@ function readBuild(reader: Reader, folder: string): BuildPlan | undefined {
 
 type PortsByNode = ReadonlyMap<string, readonly PortPlan[]>;
 
-function readPages(reader: Reader, ports: PortsByNode, self?: string): PagePlan[] {
-  return reader.items().map((page) => {
+/** @param lenient Leaves pages out whose port is not published. */
+function readPages(reader: Reader, ports: PortsByNode, self?: string, lenient = false): PagePlan[] {
+  return reader.items().flatMap((page) => {
     const node = page.get('node').text(self);
     const port = page.get('port').number();
     const published = ports.get(node)?.find(({ container }) => container === port);
+    if (published === undefined && lenient) return [];
     if (published === undefined) return page.get('port').fail(`is port ${port} of ${node}, which is not published`);
     const host = published.hostIp === '0.0.0.0' || published.hostIp === '::' ? '127.0.0.1' : published.hostIp;
     const scheme = page.get('scheme').text('http');
-    return {
-      label: page.get('label').text(),
-      url: `${scheme}://${host}:${published.host}${page.get('path').text('/')}`,
-    };
+    return [
+      {
+        label: page.get('label').text(),
+        url: `${scheme}://${host}:${published.host}${page.get('path').text('/')}`,
+      },
+    ];
   });
+}
+
+/** What `x-haconf` says of a service; of one that it does not list, what it says of another that is built alike. */
+function readAbout(listed: Reader, services: Reader, name: string): { about: Reader; own: boolean } {
+  const about = listed.get(name);
+  const target = (service: string) => services.get(service).get('build').get('target');
+  if (about.exists() || !target(name).exists()) return { about, own: true };
+  const wanted = target(name).text();
+  const alike = listed.names().find((other) => target(other).exists() && target(other).text() === wanted);
+  return alike === undefined ? { about, own: true } : { about: listed.get(alike), own: false };
 }
 
 function readNode(
   name: string,
   service: Reader,
-  about: Reader,
+  { about, own }: { readonly about: Reader; readonly own: boolean },
   network: string,
   folder: string,
   ports: PortsByNode,
@@ -88,7 +102,7 @@ function readNode(
     build,
     address: service.get('networks').get(network).get('ipv4_address').address(),
     ports: ports.get(name) ?? [],
-    pages: readPages(about.get('pages'), ports, name),
+    pages: readPages(about.get('pages'), ports, name, !own),
     environment: service.get('environment').textMap(),
     capAdd: service.get('cap_add').texts(),
     sysctls: service.get('sysctls').textMap(),
@@ -151,7 +165,7 @@ export function parsePlan(
     names.map((name) => [name, services.get(name).get('ports').items().map(readPort)]),
   );
   const nodes = names.map((name) =>
-    readNode(name, services.get(name), block.get('nodes').get(name), key, folder, ports),
+    readNode(name, services.get(name), readAbout(block.get('nodes'), services, name), key, folder, ports),
   );
   const vips = block
     .get('virtual-addresses')

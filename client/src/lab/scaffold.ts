@@ -1,18 +1,20 @@
 /** Copies a template into a folder and makes it fit this machine: free subnet, free ports, free names, a certificate. */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { adaptAddresses, adaptCompose, prefixOf, presetName, type Adaptation } from './adapt';
+import { adaptCompose, prefixOf, presetName, type Adaptation } from './adapt';
+import { adaptFiles } from './adaptFiles';
+import { adaptCount, kindsOf } from './adaptNodes';
 import { selfSigned } from './certificate';
 import { definitionIn, parsePlan, projectName, readPlan } from './compose';
 import type { Engine } from './dockerApi';
-import { cancelled } from './errorMap';
 import { LabError } from './errors';
 import type { LabPlan } from './plan';
+import { countOf, DEFAULT_SHAPE, type LabShape } from './shape';
 import { freePrefix } from './subnet';
 import { isPortFree, survey } from './survey';
 import { DEFAULT_TEMPLATE } from './templates';
+import { isThere, Writer } from './writer';
 
-const DEFAULT_BASE_IMAGE = 'debian:trixie-slim';
 const CERTIFICATE_DAYS = 825;
 
 export interface ScaffoldOptions {
@@ -24,8 +26,8 @@ export interface ScaffoldOptions {
   readonly folder: string;
   /** Used to see which networks, names and ports are taken; without it only this host is looked at. */
   readonly engine?: Engine | undefined;
-  /** DEFAULT_BASE_IMAGE when not given (setting haLab.baseImage). */
-  readonly baseImage?: string | undefined;
+  /** What differs from DEFAULT_SHAPE. */
+  readonly shape?: Partial<LabShape> | undefined;
   /** Compose project name; the template's, with a number when that is taken, when not given. */
   readonly project?: string | undefined;
   /** Appended to container and network names (`mylb1-2`); found when not given, empty when the presets are free. */
@@ -34,7 +36,10 @@ export interface ScaffoldOptions {
   readonly prefix?: string | undefined;
   /** Added to the template's host ports before looking whether they are free; 0 when not given. */
   readonly portOffset?: number | undefined;
-  /** Write also over files that are there and differ. Without it they are kept, and named in `kept`. */
+  /**
+   * Write also over files that are there and differ, except compose.yaml: the others are made to fit it. Without it they
+   * are kept, and named in `kept`.
+   */
   readonly overwrite?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,18 +69,12 @@ async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
 /** Chooses what is free, starting from the presets. */
-async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: Adaptation; notes: string[] }> {
+async function choose(
+  preset: LabPlan,
+  baseImage: string,
+  options: ScaffoldOptions,
+): Promise<{ to: Adaptation; notes: string[] }> {
   const taken = await survey(options.engine, options.signal);
   const notes: string[] = [];
   const tails = ['', ...Array.from({ length: 98 }, (_, index) => `-${index + 2}`)];
@@ -109,48 +108,21 @@ async function choose(preset: LabPlan, options: ScaffoldOptions): Promise<{ to: 
     ports.set(host, port);
     if (port !== wanted) notes.push(`Port ${wanted} was taken: ${port} is used instead.`);
   }
-  return { to: { project, prefix, suffix, ports, baseImage: options.baseImage ?? DEFAULT_BASE_IMAGE }, notes };
+  return { to: { project, prefix, suffix, ports, baseImage }, notes };
 }
 
 function usesCertificate({ nodes }: LabPlan): boolean {
   return nodes.some(({ copy }) => copy.some(({ from }) => basename(from) === 'tls'));
 }
 
-/** Writes files unless they are there; remembers which. */
-class Writer {
-  readonly written: string[] = [];
-  readonly kept: string[] = [];
-
-  constructor(
-    private readonly folder: string,
-    private readonly overwrite: boolean,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
-
-  async write(path: string, text: string, mode = 0o644): Promise<void> {
-    if (this.signal?.aborted === true) throw cancelled();
-    const target = join(this.folder, path);
-    if (await isThere(target)) {
-      if ((await readFile(target, 'utf8')) === text) return;
-      if (!this.overwrite) {
-        this.kept.push(path);
-        return;
-      }
-    }
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text, { mode });
-    this.written.push(path);
-  }
-}
-
-/** The definition in the folder. @throws LabError definition when it is that of another kind of lab. */
-async function definitionThere(file: string, template: string, overwrite: boolean): Promise<LabPlan | undefined> {
+/** The definition in the folder, never replaced. @throws LabError definition when it is that of another kind of lab. */
+async function definitionThere(file: string, template: string): Promise<LabPlan | undefined> {
   const kind = await templateOf(file);
   if (kind !== undefined && kind !== template) {
     const folder = dirname(file);
     throw new LabError('definition', `${folder} holds another lab already: ${kind}.`, 'Choose another folder.');
   }
-  return (await isThere(file)) && !overwrite ? readPlan(file) : undefined;
+  return (await isThere(file)) ? readPlan(file) : undefined;
 }
 
 /** Which template a definition was made from; undefined when there is none, or none that can be read. */
@@ -163,6 +135,24 @@ export async function templateOf(file: string): Promise<string | undefined> {
   }
 }
 
+/** The template's compose.yaml with as many nodes as the lab is to have. */
+function withCounts(text: string, preset: LabPlan, { webServers, loadBalancers }: LabShape): string {
+  const counts = {
+    web: countOf('webServers', webServers),
+    'load-balancer': countOf('loadBalancers', loadBalancers),
+    probe: 1,
+  };
+  return [...kindsOf(preset)].reduce((adapted, [role, kind]) => adaptCount(adapted, preset, kind, counts[role]), text);
+}
+
+/** The template's files besides its definition, by relative path. */
+async function textsOf(source: string): Promise<Map<string, string>> {
+  const paths = (await filesBelow(source)).filter((path) => path !== 'compose.yaml');
+  return new Map(
+    await Promise.all(paths.map(async (path) => [path, await readFile(join(source, path), 'utf8')] as const)),
+  );
+}
+
 /** @throws LabError definition (no such template, another lab there), subnet-taken, cancelled, and what the engine says. */
 export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult> {
   const { template = DEFAULT_TEMPLATE, overwrite = false } = options;
@@ -172,23 +162,21 @@ export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult
   const writer = new Writer(options.folder, overwrite, options.signal);
 
   // What an existing definition says holds for the files that are missing beside it.
-  const existing = await definitionThere(file, template, overwrite);
-  const chosen = existing === undefined ? await choose(preset, options) : undefined;
-  const composeText = await readFile(definitionIn(source), 'utf8');
+  const existing = await definitionThere(file, template);
+  const shape: LabShape = { ...DEFAULT_SHAPE, ...options.shape };
+  const composeText = withCounts(await readFile(definitionIn(source), 'utf8'), preset, shape);
+  const sized = parsePlan(composeText, definitionIn(source));
+  const chosen = existing === undefined ? await choose(sized, shape.baseImage, options) : undefined;
   if (chosen !== undefined)
-    await writer.write('compose.yaml', adaptCompose(composeText, preset, chosen.to, chosen.notes));
+    await writer.write('compose.yaml', adaptCompose(composeText, sized, chosen.to, chosen.notes));
   // Compose names a project after its folder unless told otherwise.
   const project = chosen?.to.project;
   if (project !== undefined && project !== projectName(basename(options.folder))) {
     await writer.write('.env', `COMPOSE_PROJECT_NAME=${project}\n`);
   }
-  const plan = existing ?? parsePlan(adaptCompose(composeText, preset, chosen!.to, []), file);
+  const plan = existing ?? parsePlan(adaptCompose(composeText, sized, chosen!.to, []), file);
 
-  for (const path of await filesBelow(source)) {
-    if (path === 'compose.yaml') continue;
-    const text = await readFile(join(source, path), 'utf8');
-    await writer.write(path, adaptAddresses(text, prefixOf(preset), prefixOf(plan)));
-  }
+  for (const [path, text] of adaptFiles(await textsOf(source), preset, plan, shape)) await writer.write(path, text);
   if (usesCertificate(preset) && !(await isThere(join(options.folder, 'tls/lab.pem')))) {
     const names = ['localhost', '127.0.0.1', ...plan.vips.map(({ address }) => address)];
     const made = selfSigned(

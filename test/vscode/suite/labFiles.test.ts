@@ -6,6 +6,7 @@ import { page } from '../harness/page';
 import { until } from '../harness/wait';
 
 const folder = { text: 'Folder for the lab' };
+const shape = { selector: '.quick-input-widget input[placeholder^="Enter writes this lab"]' };
 
 describe('the files of a lab', function () {
   this.timeout(60_000);
@@ -44,6 +45,8 @@ describe('the files of a lab', function () {
     await page.press('ArrowDown', 'Enter');
     await page.wait(folder);
     await page.press('Enter');
+    await page.wait(shape);
+    await page.press('Enter');
     await until(
       'the files are written',
       async () => (await names()).includes('ha-lab') && (await names('ha-lab')).includes('README.md'),
@@ -62,6 +65,13 @@ describe('the files of a lab', function () {
     await page.press('Enter');
     await page.wait(folder);
     await page.press('Enter');
+    await page.wait(shape);
+    // One more load balancer than the setting says.
+    await page.press('ArrowDown', 'ArrowDown', 'Enter');
+    await page.wait({ selector: '.quick-input-widget input[placeholder="Load balancers"]' });
+    await page.press('ArrowDown', 'Enter');
+    await page.wait(shape);
+    await page.press('Enter');
     const other = 'ha-lab-two-web-two-lb';
     await until(
       'the files are written',
@@ -69,6 +79,7 @@ describe('the files of a lab', function () {
       20_000,
     );
     assert.match(await read(other, 'compose.yaml'), /template: two-web-two-lb/);
+    assert.match(await read(other, 'keepalived', 'keepalived-mylb3.conf'), /^ {4}priority 100$/m);
     assert.match(await read('ha-lab', 'compose.yaml'), /template: two-node/);
   });
 });
