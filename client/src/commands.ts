@@ -7,6 +7,7 @@ import { nodeAction, openShell, serviceAction } from './actions/node';
 import { openLab, openNode } from './actions/open';
 import type { Parts } from './actions/parts';
 import { report } from './actions/report';
+import { serverAction } from './actions/server';
 import { start } from './actions/start';
 
 /** `argument` is the id of a tree row when the command comes from a menu of the tree. */
@@ -44,6 +45,10 @@ function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
     'haLab.keepalived.kill': serviceAction('keepalived', 'kill'),
     'haconf.checkHaproxy': check('haproxy'),
     'haconf.checkKeepalived': check('keepalived'),
+    'haLab.server.ready': serverAction('ready'),
+    'haLab.server.drain': serverAction('drain'),
+    'haLab.server.maintenance': serverAction('maint'),
+    'haLab.server.weight': serverAction('weight'),
     'haconf.restartServer': ({ server }) => server.restart(),
     'haconf.showLog': ({ log }) => {
       log.show();

@@ -27,6 +27,8 @@ function balancer(name: 'mylb1' | 'mylb2', holds: boolean, vrrp?: 'MASTER' | 'BA
     watch: 'live',
     watchTrouble: undefined,
     addresses: holds ? ['10.77.0.21', VIP] : ['10.77.0.21'],
+    listeners: undefined,
+    scripts: [],
     keepalived: vrrp === undefined ? 'down' : 'up',
     vrrp:
       vrrp === undefined
@@ -156,6 +158,11 @@ describe('Problems', () => {
       progress: undefined,
       reason: undefined,
       check: undefined,
+      weights: undefined,
+      admin: [],
+      queue: 0,
+      rate: 0,
+      since: undefined,
     };
     const sessions = { current: 0, total: 0 };
     const node = (status: 'DOWN' | 'DRAIN'): LoadBalancerState => ({
@@ -168,6 +175,9 @@ describe('Problems', () => {
           progress: undefined,
           reason: undefined,
           sessions,
+          rate: 0,
+          queue: 0,
+          since: undefined,
           servers: [{ ...server, status, sessions }],
         },
       ],

@@ -6,6 +6,7 @@ import { emptiness, rowsOf, type LabView } from '../../client/src/view/nodes';
 import {
   balancer,
   bare,
+  check,
   healthy,
   instance,
   labState,
@@ -38,15 +39,15 @@ describe('the tree', () => {
             star-full(good) VI_1 | MASTER · priority 101 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
             pass(good) be_web | UP · 2 of 2 servers up <backend>
-              pass(good) myweb1 | UP · L7OK 200 · 3 sessions <server>
-              pass(good) myweb2 | UP · L7OK 200 · 3 sessions <server>
+              pass(good) myweb1 | UP · L7OK 200 <server ready>
+              pass(good) myweb2 | UP · L7OK 200 <server ready>
         vm-outline(good) mylb2 | BACKUP · priority 100 · HAProxy up <node load-balancer running page>
           heart(good) keepalived | up <keepalived up>
             star-empty(good) VI_1 | BACKUP · priority 100 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
             pass(good) be_web | UP · 2 of 2 servers up <backend>
-              pass(good) myweb1 | UP · L7OK 200 · 3 sessions <server>
-              pass(good) myweb2 | UP · L7OK 200 · 3 sessions <server>
+              pass(good) myweb1 | UP · L7OK 200 <server ready>
+              pass(good) myweb2 | UP · L7OK 200 <server ready>
         globe(good) myweb1 | running · ports 18080, 18443 <node web running page>
         globe(good) myweb2 | running · ports 19080, 19443 <node web running page>
         pulse(good) probe | running · answers through mylb1 <node probe running>
@@ -83,17 +84,43 @@ describe('the tree', () => {
             star-full(good) VI_1 | MASTER · priority 100 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
             pass(good) be_web | UP · 2 of 2 servers up <backend>
-              pass(good) myweb1 | UP · L7OK 200 · 3 sessions <server>
-              pass(good) myweb2 | UP · L7OK 200 · 3 sessions <server>
+              pass(good) myweb1 | UP · L7OK 200 <server ready>
+              pass(good) myweb2 | UP · L7OK 200 <server ready>
         globe(good) myweb1 | running · ports 18080, 18443 <node web running page>
         globe(good) myweb2 | running · ports 19080, 19443 <node web running page>
         pulse(good) probe | running · answers through mylb2 <node probe running>
     `);
   });
 
+  it('shows at a server what goes on, for how long it has been so, and what was changed at runtime', () => {
+    const now = 1_000_000_000;
+    const servers = [
+      server('busy', { rate: 12, sessions: { current: 3, total: 900 }, queue: 4, since: now - 125_000 }),
+      server('slow', { check: check('L7OK', 200, { duration: 140 }), since: now - 42_000 }),
+      server('weighed', { weights: { set: 50, configured: 100 }, since: now - 3 * 3_600_000 }),
+      server('away', { status: 'MAINT', check: undefined, admin: [{ state: 'MAINT', by: 'runtime' }] }),
+      server('leaving', { status: 'DRAIN', admin: [{ state: 'DRAIN', by: 'runtime' }], weight: 0 }),
+      server('off', { status: 'MAINT', check: undefined, admin: [{ state: 'MAINT', by: 'configuration' }] }),
+    ];
+    const [backend] = balancer(1).backends;
+    const state = labState([balancer(1, { backends: [{ ...backend!, servers }] })]);
+    expect(bare(rowsOf([labView(state)], now))).toContain(
+      [
+        '      busy | UP for 2 min · L7OK 200 · 12/s · 3 sessions · queue 4',
+        '      slow | UP for 42 s · L7OK 200 in 140 ms',
+        '      weighed | UP for 3 h · L7OK 200 · weight 50 (configured: 100)',
+        '      away | MAINT · set at runtime',
+        '      leaving | DRAIN · set at runtime · L7OK 200',
+        '      off | MAINT · disabled in its configuration',
+      ]
+        .map((line) => `  ${line}\n`)
+        .join(''),
+    );
+  });
+
   it('shows a web server that was stopped, and a server on its way', () => {
     const servers = [
-      server('myweb1', { status: 'DOWN', check: { status: 'L4TOUT', code: undefined, detail: '', running: false } }),
+      server('myweb1', { status: 'DOWN', check: check('L4TOUT') }),
       server('myweb2', { status: 'UP', progress: { done: 1, of: 2 }, sessions: { current: 1, total: 1 } }),
       server('spare', { status: 'no check', check: undefined, backup: true }),
       server('other', { status: 'MAINT', reason: 'via be/srv' }),
@@ -113,10 +140,10 @@ describe('the tree', () => {
             star-full(good) VI_1 | MASTER · priority 101 · router 51 <instance>
           arrow-swap(good) HAProxy | up <haproxy up>
             pass(good) be_web | UP · 2 of 4 servers up <backend>
-              error(bad) myweb1 | DOWN · L4TOUT · 3 sessions <server>
-              arrow-down(warn) myweb2 | UP 1/2 (going down) · L7OK 200 · 1 session <server>
-              circle-outline(dim) spare | no check · 3 sessions · backup <server>
-              circle-slash(warn) other | MAINT · (via be/srv) · L7OK 200 · 3 sessions <server>
+              error(bad) myweb1 | DOWN · L4TOUT <server ready>
+              arrow-down(warn) myweb2 | UP 1/2 (going down) · L7OK 200 · 1 session <server ready>
+              circle-outline(dim) spare | no check · backup <server ready>
+              circle-slash(warn) other | MAINT · (via be/srv) · L7OK 200 <server maint>
         debug-stop(dim) myweb1 | stopped · exit code 137 <node web exited page>
         pulse(good) probe | running · answers through mylb1 <node probe running>
     `);
@@ -163,7 +190,7 @@ describe('verdicts in words', () => {
     expect(vipRows([balancer(1), balancer(2, { addresses: [vip], vrrp: [master] }), probe()])).toBe(lines`
       VIP 10.77.0.100 | split brain: mylb1 and mylb2 hold it
         Split brain | mylb1 and mylb2 hold the address at the same time; each client reaches the one that answered ARP last.
-        What to do | Make sure that keepalived runs on each of them and that they hear each other: same virtual_router_id, same authentication, VRRP (protocol 112) not filtered. A holder without keepalived gives the address up when it restarts.
+        What to do | Make sure that keepalived runs on each of them and that they hear each other: same virtual_router_id, same authentication, VRRP (protocol 112) not filtered. A holder without keepalived gives the address up when it restarts; one that is no load balancer has to be told to.
         Client | answers through mylb1
     `);
   });

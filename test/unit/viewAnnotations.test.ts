@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabPlan } from '../../client/src/lab/plan';
 import type { LabState } from '../../client/src/lab/state';
 import { annotations, type Outline } from '../../client/src/view/annotations';
-import { balancer, labState, plan, probe, server, web } from './viewStates';
+import { balancer, check, labState, plan, probe, server, web } from './viewStates';
 
 const copied = (name: string): LabPlan['nodes'][number] => {
   const node = plan.nodes.find((candidate) => candidate.name === name)!;
@@ -42,7 +42,7 @@ describe('beside the lines', () => {
   it('stands what each node says when they do not agree', () => {
     const down = server('myweb1', {
       status: 'DOWN',
-      check: { status: 'L4CON', code: undefined, detail: '', running: false },
+      check: check('L4CON'),
     });
     const backend = { ...balancer(2).backends[0]!, servers: [down, server('myweb2')] };
     const state = labState([balancer(1), balancer(2, { backends: [backend] }), probe()]);

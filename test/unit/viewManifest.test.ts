@@ -76,6 +76,6 @@ describe('menus', () => {
     expect(offered('node probe')).toBe('node.kill node.logs node.pause node.restart node.shell node.stop');
     expect(offered('haproxy ')).toBe('haproxy.kill haproxy.reload haproxy.restart haproxy.stop');
     expect(offered('keepalived ')).toBe('keepalived.kill keepalived.reload keepalived.restart keepalived.stop');
-    expect(offered('server')).toBe('');
+    expect(offered('server')).toBe('server.drain server.maintenance server.weight');
   });
 });

@@ -1,6 +1,7 @@
 // A lab as the watch would report it, to be changed by each test; and the tree as text.
 import type { LabPlan, NodePlan } from '../../client/src/lab/plan';
 import type {
+  CheckState,
   LabState,
   LoadBalancerState,
   NodeRole,
@@ -51,6 +52,17 @@ export const instance = (change: Partial<VrrpInstance> = {}): VrrpInstance => ({
   ...change,
 });
 
+export const check = (status: string, code?: number, change: Partial<CheckState> = {}): CheckState => ({
+  status,
+  code,
+  detail: '',
+  running: false,
+  duration: 1,
+  failures: 0,
+  downs: 0,
+  ...change,
+});
+
 export const server = (name: string, change: Partial<ServerState> = {}): ServerState => ({
   name,
   status: 'UP',
@@ -58,19 +70,34 @@ export const server = (name: string, change: Partial<ServerState> = {}): ServerS
   reason: undefined,
   address: '10.77.0.11:80',
   weight: 1,
+  weights: { set: 1, configured: 1 },
   backup: false,
   sessions: { current: 0, total: 3 },
-  check: { status: 'L7OK', code: 200, detail: '', running: false },
+  rate: 0,
+  queue: 0,
+  check: check('L7OK', 200),
+  admin: [],
+  since: undefined,
   ...change,
 });
 
-const proxy = { status: 'UP', progress: undefined, reason: undefined, sessions: { current: 0, total: 3 } } as const;
+const proxy = {
+  status: 'UP',
+  progress: undefined,
+  reason: undefined,
+  sessions: { current: 0, total: 3 },
+  rate: 0,
+  queue: 0,
+  since: undefined,
+} as const;
 
 export const balancer = (n: 1 | 2, change: Partial<LoadBalancerState> = {}): LoadBalancerState => ({
   ...base(`mylb${n}`, 20 + n),
   role: 'load-balancer',
   addresses: n === 1 ? [`10.77.0.21`, vip] : ['10.77.0.22'],
+  listeners: ['0.0.0.0:8080'],
   keepalived: 'up',
+  scripts: [{ name: 'chk_haproxy', passing: true }],
   vrrp: [n === 1 ? instance({ state: 'MASTER', basePriority: 101, effectivePriority: 101 }) : instance()],
   haproxy: 'up',
   frontends: [{ ...proxy, name: 'fe_web', mode: 'http', status: 'OPEN' }],

@@ -7,6 +7,10 @@ import { LabError } from './errors';
 import type { LabPlan, NodePlan } from './plan';
 import type { RunOptions } from './progress';
 import { reconfigure, rollBack, type ReconfigureOptions } from './reconfigure';
+import { commandOf, mustBeSilent, type ServerAction } from './serverAction';
+
+/** Hands a command to HAProxy's runtime API, as the lab's image has it, and prints the answer. */
+const RUNTIME_API = ['sh', '-c', 'printf "%s\\n" "$1" | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock', 'sh'];
 
 /** What can be done to HAProxy or keepalived inside a load balancer, its container staying up. */
 export type ServiceAction = 'start' | 'stop' | 'restart' | 'reload' | 'kill';
@@ -78,6 +82,21 @@ export class NodeControl {
   /** Load balancers only. @throws LabError node-failed with what the program said. */
   keepalived(action: ServiceAction, options: RunOptions = {}): Promise<void> {
     return this.service('keepalived', action, options);
+  }
+
+  /**
+   * Drains a server of its HAProxy, takes it into or out of maintenance, or changes its weight; until HAProxy restarts.
+   * @throws LabError node-failed with HAProxy's own words.
+   */
+  async server(backend: string, server: string, action: ServerAction, { signal }: RunOptions = {}): Promise<void> {
+    const { id } = await this.container(signal);
+    const what = `Changing ${backend}/${server} on ${this.node.name}`;
+    const command = [...RUNTIME_API, commandOf(backend, server, action)];
+    const { exitCode, output } = await this.engine.exec(id, command, what, { signal });
+    if (exitCode !== 0) {
+      throw new LabError('node-failed', `${what} failed: ${output.trim()}`, 'See whether HAProxy runs there.');
+    }
+    mustBeSilent(output, this.node.name);
   }
 
   /**

@@ -53,7 +53,8 @@ function ofServers(balancers: readonly LoadBalancerState[]): Problem[] {
     }
   }
   return [...found].map(([id, { server, by }]) => {
-    const why = server.reason ?? server.check?.status;
+    const runtime = server.admin.some(({ by }) => by === 'runtime') ? 'set at runtime' : undefined;
+    const why = server.reason ?? runtime ?? server.check?.status;
     const severity = server.status === 'DOWN' ? 'error' : 'warning';
     const path = id.slice('server:'.length);
     return problem(id, severity, `${path} is ${server.status} on ${by.join(' and ')}${why ? ` (${why})` : ''}.`, by[0]);

@@ -18,15 +18,17 @@ export function parseReport(line: string): Report {
 /** What a node has told so far; `views` of a probe, the rest of a load balancer. */
 export type Inside = Pick<
   LoadBalancerState,
-  'addresses' | 'keepalived' | 'vrrp' | 'haproxy' | 'frontends' | 'backends'
+  'addresses' | 'listeners' | 'keepalived' | 'vrrp' | 'scripts' | 'haproxy' | 'frontends' | 'backends'
 > & {
   readonly views: readonly ProbeView[];
 };
 
 export const NOTHING_KNOWN: Inside = {
   addresses: undefined,
+  listeners: undefined,
   keepalived: 'unknown',
   vrrp: [],
+  scripts: [],
   haproxy: 'unknown',
   frontends: [],
   backends: [],
@@ -53,6 +55,16 @@ function view(raw: RawView): ProbeView {
   };
 }
 
+/** keepalived's words for how a script does; others mean that it has not run often enough. */
+const PASSING: Readonly<Record<string, boolean>> = { GOOD: true, BAD: false };
+
+/** The watcher of a lab that was made by an earlier version sends the statistics alone. */
+function statistics(value: unknown, before: Inside) {
+  const { stat, servers } =
+    typeof value === 'string' ? { stat: value, servers: '' } : (value as { stat: string; servers: string });
+  return parseStats(stat, { servers, before: before.backends });
+}
+
 /** What is known after a report. Reports of unknown kinds change nothing. */
 export function withReport(inside: Inside, { about, value }: Report): Inside {
   switch (about) {
@@ -65,7 +77,17 @@ export function withReport(inside: Inside, { about, value }: Report): Inside {
     case 'haproxy':
       return value === null
         ? { ...inside, haproxy: 'down', frontends: [], backends: [] }
-        : { ...inside, haproxy: 'up', ...parseStats(value as string) };
+        : { ...inside, haproxy: 'up', ...statistics(value, inside) };
+    case 'scripts':
+      return {
+        ...inside,
+        scripts: Object.entries(value as Record<string, string>).map(([name, word]) => ({
+          name,
+          passing: PASSING[word],
+        })),
+      };
+    case 'listeners':
+      return { ...inside, listeners: value as string[] };
     case 'view': {
       const seen = view(value as RawView);
       return { ...inside, views: [...inside.views.filter(({ address }) => address !== seen.address), seen] };

@@ -68,37 +68,78 @@ export interface ParsedStatus {
   readonly reason: string | undefined;
 }
 
-export interface ServerState extends ParsedStatus {
-  readonly name: string;
-  readonly address: string;
-  readonly weight: number;
-  readonly backup: boolean;
-  readonly sessions: { readonly current: number; readonly total: number };
-  /** Last health check: `L7OK`, code 200; undefined when the server has none. */
-  readonly check:
-    | { readonly status: string; readonly code: number | undefined; readonly detail: string; readonly running: boolean }
-    | undefined;
+/** What goes through a proxy or server. */
+export interface Traffic {
+  /** `limit` is undefined where there is none. */
+  readonly sessions: { readonly current: number; readonly total: number; readonly limit?: number | undefined };
+  /** New sessions in the last second. */
+  readonly rate: number;
 }
 
-export interface BackendState extends ParsedStatus {
+/** Why a server is in maintenance or drained, other than by its health. */
+export interface AdminState {
+  readonly state: 'MAINT' | 'DRAIN';
+  /** `runtime`: the runtime API, an agent or the statistics page; `tracked`: taken over from the server it tracks. */
+  readonly by: 'runtime' | 'tracked' | 'configuration' | 'resolution';
+}
+
+/** Last health check of a server: `L7OK`, code 200. */
+export interface CheckState {
+  readonly status: string;
+  readonly code: number | undefined;
+  readonly detail: string;
+  readonly running: boolean;
+  /** Milliseconds; undefined while none has ended. */
+  readonly duration: number | undefined;
+  /** Checks that failed while the server was UP, and how often it went DOWN, since HAProxy started. */
+  readonly failures: number;
+  readonly downs: number;
+}
+
+export interface ServerState extends ParsedStatus, Traffic {
+  readonly name: string;
+  readonly address: string;
+  /** As it is balanced with: 0 when drained, less during a slow start. */
+  readonly weight: number;
+  /** As it was last set, and as the configuration set it when it was loaded; undefined where nobody tells. */
+  readonly weights: { readonly set: number; readonly configured: number } | undefined;
+  readonly backup: boolean;
+  readonly queue: number;
+  /** Undefined when the server has no check. */
+  readonly check: CheckState | undefined;
+  readonly admin: readonly AdminState[];
+  /** When the status changed last: milliseconds since the epoch, by our clock; undefined where nobody tells. */
+  readonly since: number | undefined;
+}
+
+export interface BackendState extends ParsedStatus, Traffic {
   readonly name: string;
   readonly mode: string;
-  readonly sessions: { readonly current: number; readonly total: number };
+  readonly queue: number;
+  readonly since: number | undefined;
   readonly servers: readonly ServerState[];
 }
 
-export interface FrontendState extends ParsedStatus {
+export interface FrontendState extends ParsedStatus, Traffic {
   readonly name: string;
   readonly mode: string;
-  readonly sessions: { readonly current: number; readonly total: number };
+}
+
+/** A vrrp_script as keepalived sees it; `passing` is undefined until it has run often enough to tell. */
+export interface ScriptState {
+  readonly name: string;
+  readonly passing: boolean | undefined;
 }
 
 export interface LoadBalancerState extends NodeBase {
   readonly role: 'load-balancer';
   /** IPv4 addresses that the node's kernel holds; undefined when it cannot be asked (paused, not connected). */
   readonly addresses: readonly string[] | undefined;
+  /** TCP addresses on which something awaits connections: `0.0.0.0:8080`, `[::]:80`; undefined when nobody tells. */
+  readonly listeners: readonly string[] | undefined;
   readonly keepalived: 'up' | 'down' | 'unknown';
   readonly vrrp: readonly VrrpInstance[];
+  readonly scripts: readonly ScriptState[];
   readonly haproxy: 'up' | 'down' | 'unknown';
   readonly frontends: readonly FrontendState[];
   readonly backends: readonly BackendState[];

@@ -46,7 +46,7 @@ function judge(nodes: readonly LoadBalancerState[], evidence: Evidence): VipVerd
   return { kind: 'held', holder };
 }
 
-function nameOf(nodes: readonly LoadBalancerState[], mac: string): string {
+function nameOf(nodes: readonly NodeState[], mac: string): string {
   return nodes.find((node) => node.mac === mac)?.name ?? mac;
 }
 
@@ -57,10 +57,11 @@ export function vipState(nodes: readonly NodeState[], address: string): VipState
     .filter((node): node is ProbeState => node.role === 'probe' && node.watch === 'live')
     .flatMap(({ views }) => views)
     .find((view) => view.address === address);
-  const macs = new Set(nodes.map(({ mac }) => mac));
+  const macs = new Set(balancers.map(({ mac }) => mac));
   const holders = [
     ...balancers.filter((node) => holds(node, address, seen)).map(({ name }) => name),
-    ...(seen?.repliers.filter((mac) => !macs.has(mac)) ?? []),
+    // Whoever else answers for it, be it a node of the lab that is none of the load balancers.
+    ...(seen?.repliers.filter((mac) => !macs.has(mac)).map((mac) => nameOf(nodes, mac)) ?? []),
   ];
   const masters = balancers.filter((node) => isMaster(node, address)).map(({ name }) => name);
   return { address, verdict: judge(balancers, { holders, masters, seen }), holders, masters, seen };

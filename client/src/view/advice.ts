@@ -39,7 +39,7 @@ export function adviceFor(verdict: VipVerdict): Advice | undefined {
         meaning: `${verdict.nodes.join(' and ')} hold the address at the same time; each client reaches the one that answered ARP last.`,
         remedy:
           'Make sure that keepalived runs on each of them and that they hear each other: same virtual_router_id, ' +
-          'same authentication, VRRP (protocol 112) not filtered. A holder without keepalived gives the address up when it restarts.',
+          'same authentication, VRRP (protocol 112) not filtered. A holder without keepalived gives the address up when it restarts; one that is no load balancer has to be told to.',
       };
     case 'stale':
       return {

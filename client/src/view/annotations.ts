@@ -3,7 +3,9 @@ import { runsFile } from '../lab/nodeFiles';
 import type { LabPlan } from '../lab/plan';
 import type { LabState, LoadBalancerState } from '../lab/state';
 import { loadBalancers } from '../lab/state';
-import { checkText, statusColour, statusText, upText, vrrpColour, vrrpText } from './service';
+import { checkText } from './server';
+import { upText, vrrpColour, vrrpText } from './service';
+import { statusColour, statusText } from './statusText';
 import type { Colour } from './row';
 import { words } from './row';
 

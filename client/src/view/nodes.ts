@@ -36,11 +36,12 @@ export function emptiness(labs: readonly LabView[]): Emptiness {
   return second === undefined && (phase === 'absent' || phase === 'stopped') ? 'stopped' : 'rows';
 }
 
-export function rowsOf(labs: readonly LabView[]): Row[] {
-  return emptiness(labs) === 'rows' ? labs.map(labRow) : [];
+/** @param now Milliseconds since the epoch: ages are counted up to it. */
+export function rowsOf(labs: readonly LabView[], now = Date.now()): Row[] {
+  return emptiness(labs) === 'rows' ? labs.map((lab) => labRow(lab, now)) : [];
 }
 
-function labRow(lab: LabView): Row {
+function labRow(lab: LabView, now: number): Row {
   const { file, plan, state, busy } = lab;
   const id = file;
   const target: Target = { file };
@@ -59,20 +60,20 @@ function labRow(lab: LabView): Row {
     ),
     context: words('lab', busy === undefined ? (state?.phase ?? 'unknown') : 'busy').replaceAll(' · ', ' '),
     target: { ...target, pages },
-    children: [...troubleRows(id, target, state), ...(state ? measuredRows(lab, plan, state) : [])],
+    children: [...troubleRows(id, target, state), ...(state ? measuredRows(lab, plan, state, now) : [])],
     branch: true,
   };
 }
 
 /** Nothing below a lab that has no containers, so that it reads as what it is. */
-function measuredRows({ file, busy }: LabView, plan: LabPlan, state: LabState): Row[] {
+function measuredRows({ file, busy }: LabView, plan: LabPlan, state: LabState, now: number): Row[] {
   if ((state.phase === 'absent' || state.phase === 'unknown') && busy === undefined) return [];
   const vipPlan = (address: string) => plan.vips.find((vip) => vip.address === address);
   const order: readonly NodeState['role'][] = ['load-balancer', 'web', 'probe'];
   return [
     ...state.vips.map((vip) => vipRow(file, vip, vipPlan(vip.address), busy === undefined)),
     ...order.flatMap((role) =>
-      state.nodes.filter((node) => node.role === role).map((node) => nodeRow(file, node, plan, state.problems)),
+      state.nodes.filter((node) => node.role === role).map((node) => nodeRow(file, node, plan, state.problems, now)),
     ),
   ];
 }
@@ -173,7 +174,7 @@ function nodeIcon(node: NodeState, problems: readonly Problem[]): RowIcon {
   return judged(problems, { name: roleIcon(node), colour: 'good' });
 }
 
-function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Problem[]): Row {
+function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Problem[], now: number): Row {
   const id = `${file}#${node.name}`;
   const pages = plan.nodes.find(({ name }) => name === node.name)?.pages ?? [];
   const target: Target = { file, node: node.name, pages };
@@ -197,7 +198,9 @@ function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Pro
     context: `node ${node.role} ${node.status}${pages.length > 0 ? ' page' : ''}`,
     target,
     children:
-      node.role === 'load-balancer' && alive ? [keepalivedRow(id, node, target), haproxyRow(id, node, target)] : [],
+      node.role === 'load-balancer' && alive
+        ? [keepalivedRow(id, node, target, now), haproxyRow(id, node, target, now)]
+        : [],
     branch: node.role === 'load-balancer',
   };
 }

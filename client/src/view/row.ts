@@ -12,10 +12,16 @@ export interface RowIcon {
 
 /** What a command that is called on the row acts on. */
 export interface Target {
-  /** Absolute path of the lab's compose.yaml. */
+  /** Absolute path of the lab's compose.yaml; empty for what is watched beside the labs. */
   readonly file: string;
   /** Service name. */
   readonly node?: string | undefined;
+  readonly backend?: string | undefined;
+  readonly server?: string | undefined;
+  /** Id of what is watched beside the labs. */
+  readonly watched?: string | undefined;
+  /** Nothing may be changed there. */
+  readonly readonly?: boolean | undefined;
   readonly pages?: readonly PagePlan[] | undefined;
 }
 

@@ -1,69 +1,10 @@
 /** The rows of what runs inside a load balancer: keepalived with its instances, HAProxy with backends and servers. */
-import type { BackendState, LoadBalancerState, ParsedStatus, ServerState, VrrpInstance } from '../lab/state';
-import type { Colour, Row, RowIcon, Target } from './row';
+import type { BackendState, FrontendState, LoadBalancerState, ScriptState, VrrpInstance } from '../lab/state';
+import { ageText } from './age';
+import type { Colour, Row, Target } from './row';
 import { counted, facts, words } from './row';
-
-/** `DOWN 1/2, on its way up` */
-export function statusText({ status, progress, reason }: ParsedStatus): string {
-  const way = status === 'UP' ? 'going down' : 'coming up';
-  return words(
-    progress ? `${status} ${progress.done}/${progress.of} (${way})` : status,
-    reason === undefined ? undefined : `(${reason})`,
-  );
-}
-
-const statusColours: Partial<Record<ParsedStatus['status'], Colour>> = {
-  UP: 'good',
-  OPEN: 'good',
-  DOWN: 'bad',
-  STOP: 'bad',
-  NOLB: 'warn',
-  DRAIN: 'warn',
-  MAINT: 'warn',
-};
-
-export function statusColour(state: ParsedStatus): Colour {
-  return state.progress ? 'warn' : (statusColours[state.status] ?? 'dim');
-}
-
-function statusIcon(state: ParsedStatus): RowIcon {
-  const colour = statusColour(state);
-  if (state.progress) return { name: state.status === 'UP' ? 'arrow-down' : 'arrow-up', colour: 'warn' };
-  const names: Record<Colour, string> = { good: 'pass', bad: 'error', warn: 'circle-slash', dim: 'circle-outline' };
-  return { name: names[colour], colour };
-}
-
-/** `L7OK 200` */
-export function checkText({ check }: ServerState): string | undefined {
-  if (!check) return undefined;
-  // HAProxy has no code, or 0, while it knows none.
-  return check.code === undefined || check.code === 0 ? check.status : `${check.status} ${check.code}`;
-}
-
-function serverRow(id: string, server: ServerState, target: Target): Row {
-  return {
-    id: `${id}/${server.name}`,
-    label: server.name,
-    description: words(
-      statusText(server),
-      checkText(server),
-      counted(server.sessions.total, 'session'),
-      server.backup ? 'backup' : undefined,
-    ),
-    icon: statusIcon(server),
-    tooltip: facts(`Server ${server.name}`, {
-      Status: statusText(server),
-      Address: server.address,
-      Check: words(checkText(server), server.check?.detail) || 'none',
-      Weight: String(server.weight),
-      Sessions: `${server.sessions.current} now, ${server.sessions.total} since HAProxy started`,
-    }),
-    context: 'server',
-    target,
-    children: [],
-    branch: false,
-  };
-}
+import { agedStatus, serverRow, trafficText } from './server';
+import { statusIcon, statusText } from './statusText';
 
 /** `1 of 2 servers up` */
 export function upText({ servers }: BackendState): string {
@@ -71,22 +12,36 @@ export function upText({ servers }: BackendState): string {
   return `${up} of ${counted(servers.length, 'server')} up`;
 }
 
-function backendRow(id: string, backend: BackendState, target: Target): Row {
+function backendRow(id: string, backend: BackendState, target: Target, now: number): Row {
   const own = `${id}/${backend.name}`;
   return {
     id: own,
     label: backend.name,
-    description: words(statusText(backend), upText(backend)),
+    description: words(statusText(backend), upText(backend), trafficText(backend, backend.queue)),
     icon: statusIcon(backend),
-    tooltip: facts(`Backend ${backend.name}`, { Status: statusText(backend), Mode: backend.mode }),
+    tooltip: facts(`Backend ${backend.name}`, {
+      Status: agedStatus(backend, now),
+      Mode: backend.mode,
+      Rate: `${backend.rate} new sessions per second`,
+      Sessions: `${backend.sessions.current} now, ${backend.sessions.total} since HAProxy started`,
+      Queue: `${backend.queue} waiting`,
+    }),
     context: 'backend',
     target,
-    children: backend.servers.map((server) => serverRow(own, server, target)),
+    children: backend.servers.map((server) => serverRow(own, backend.name, server, target, now)),
     branch: true,
   };
 }
 
-export function haproxyRow(id: string, node: LoadBalancerState, target: Target): Row {
+function frontendText(frontend: FrontendState): string {
+  const { name, sessions, rate } = frontend;
+  return `${name} ${statusText(frontend)}, ${rate}/s, ${counted(sessions.current, 'session')}`;
+}
+
+/** What a HAProxy tells, wherever it runs. */
+export type HaproxyView = Pick<LoadBalancerState, 'name' | 'haproxy' | 'frontends' | 'backends'>;
+
+export function haproxyRow(id: string, node: HaproxyView, target: Target, now: number): Row {
   const colours = { up: 'good', down: 'bad', unknown: 'dim' } as const;
   const own = `${id}/haproxy`;
   return {
@@ -96,13 +51,15 @@ export function haproxyRow(id: string, node: LoadBalancerState, target: Target):
     icon: { name: 'arrow-swap', colour: colours[node.haproxy] },
     tooltip: facts(`HAProxy on ${node.name}`, {
       State: node.haproxy,
-      Frontends: node.frontends.map((frontend) => `${frontend.name} ${statusText(frontend)}`).join(', '),
+      Frontends: node.frontends.map(frontendText).join('; '),
     }),
     context: `haproxy ${node.haproxy}`,
     target,
     children:
       node.haproxy === 'up'
-        ? node.backends.filter(({ servers }) => servers.length > 0).map((backend) => backendRow(own, backend, target))
+        ? node.backends
+            .filter(({ servers }) => servers.length > 0)
+            .map((backend) => backendRow(own, backend, target, now))
         : [],
     branch: true,
   };
@@ -125,7 +82,7 @@ export function vrrpText(instances: readonly VrrpInstance[]): string {
   return instances.map((instance) => words(`${name(instance)}${instance.state}`, priorityText(instance))).join(' · ');
 }
 
-function instanceRow(id: string, instance: VrrpInstance, target: Target): Row {
+function instanceRow(id: string, instance: VrrpInstance, target: Target, now: number): Row {
   return {
     id: `${id}/${instance.name}`,
     label: instance.name,
@@ -140,7 +97,7 @@ function instanceRow(id: string, instance: VrrpInstance, target: Target): Row {
       Interface: instance.interface,
       'Virtual router id': String(instance.virtualRouterId),
       Addresses: instance.addresses.join(', '),
-      Since: instance.lastTransition > 0 ? new Date(instance.lastTransition).toTimeString().slice(0, 8) : undefined,
+      'Last change': instance.lastTransition > 0 ? `${ageText(instance.lastTransition, now)} ago` : undefined,
     }),
     context: 'instance',
     target,
@@ -149,7 +106,15 @@ function instanceRow(id: string, instance: VrrpInstance, target: Target): Row {
   };
 }
 
-export function keepalivedRow(id: string, node: LoadBalancerState, target: Target): Row {
+/** What a keepalived tells, wherever it runs. */
+export type KeepalivedView = Pick<LoadBalancerState, 'name' | 'keepalived' | 'vrrp' | 'scripts' | 'addresses'>;
+
+/** `chk_haproxy passes` */
+export function scriptText({ name, passing }: ScriptState): string {
+  return `${name} ${passing === undefined ? 'has not told yet' : passing ? 'passes' : 'fails'}`;
+}
+
+export function keepalivedRow(id: string, node: KeepalivedView, target: Target, now: number): Row {
   const own = `${id}/keepalived`;
   const up = node.keepalived === 'up';
   return {
@@ -160,10 +125,11 @@ export function keepalivedRow(id: string, node: LoadBalancerState, target: Targe
     tooltip: facts(`keepalived on ${node.name}`, {
       State: node.keepalived,
       'Addresses in the kernel': node.addresses?.join(', '),
+      Scripts: node.scripts.map(scriptText).join(', '),
     }),
     context: `keepalived ${node.keepalived}`,
     target,
-    children: up ? node.vrrp.map((instance) => instanceRow(own, instance, target)) : [],
+    children: up ? node.vrrp.map((instance) => instanceRow(own, instance, target, now)) : [],
     branch: true,
   };
 }

@@ -8,6 +8,8 @@ import type { Row, RowIcon } from './row';
 import { counted } from './row';
 
 const viewId = 'haLab.nodes';
+/** Ages go on without anything that happens. */
+const CLOCK = 1_000;
 
 function themeIcon({ name, colour }: RowIcon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(name, colour && new vscode.ThemeColor(colours[colour]));
@@ -17,6 +19,7 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   private roots: readonly Row[] = [];
   private readonly rows = new Map<string, Row>();
   private readonly parents = new Map<string, string>();
+  private clock: NodeJS.Timeout | undefined;
   private readonly changed = new vscode.EventEmitter<string[] | undefined>();
   private readonly view: vscode.TreeView<string>;
   private readonly subscriptions: readonly { dispose(): unknown }[];
@@ -30,11 +33,16 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
       labs.onDidChange(() => {
         this.update();
       }),
-      this.view.onDidChangeVisibility(({ visible }) => {
-        if (visible) labs.watch();
+      this.view.onDidChangeVisibility(() => {
+        this.look();
       }),
+      {
+        dispose: () => {
+          clearInterval(this.clock);
+        },
+      },
     ];
-    if (this.view.visible) labs.watch();
+    this.look();
     this.update();
   }
 
@@ -67,6 +75,16 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** While somebody looks, the labs are watched, and ages go on. */
+  private look(): void {
+    clearInterval(this.clock);
+    if (!this.view.visible) return;
+    this.labs.watch();
+    this.clock = setInterval(() => {
+      this.update();
+    }, CLOCK);
   }
 
   private update(): void {

@@ -28,11 +28,13 @@ sub text {
 
 sub list { return '[' . join(',', map { text($_) } @_) . ']' }
 
-# Says {"about": about, "at": now, "value": value} if the value, itself JSON, is another than last time.
+# Says {"about": about, "at": now, "value": value} if the value, itself JSON, is another than last time; where parts of it
+# change by themselves, `essence` is what is compared.
 sub changed {
-  my ($about, $value) = @_;
-  return if defined $last{$about} && $last{$about} eq $value;
-  $last{$about} = $value;
+  my ($about, $value, $essence) = @_;
+  $essence //= $value;
+  return if defined $last{$about} && $last{$about} eq $essence;
+  $last{$about} = $essence;
   say_line($about, $value);
 }
 
