@@ -11,7 +11,7 @@ export type ServerAction =
 
 /** Names of proxies and servers consist of these: nothing else may get into a command. */
 const NAME = /^[\w.:-]+$/;
-export const MAX_WEIGHT = 256;
+const MAX_WEIGHT = 256;
 
 /** Why a weight is none; undefined when it is one. */
 export function weightFault(text: string): string | undefined {

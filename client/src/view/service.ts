@@ -110,7 +110,7 @@ function instanceRow(id: string, instance: VrrpInstance, target: Target, now: nu
 export type KeepalivedView = Pick<LoadBalancerState, 'name' | 'keepalived' | 'vrrp' | 'scripts' | 'addresses'>;
 
 /** `chk_haproxy passes` */
-export function scriptText({ name, passing }: ScriptState): string {
+function scriptText({ name, passing }: ScriptState): string {
   return `${name} ${passing === undefined ? 'has not told yet' : passing ? 'passes' : 'fails'}`;
 }
 
