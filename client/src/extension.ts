@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
     showStatus(labs),
     showReading(server, log),
     registerCommands(parts),
-    new Decorations(labs, log),
+    new Decorations(labs, server, log),
   );
 
   // Neither is waited for: commands and the view work at once.

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import {
   type InitializationOptions,
+  type Landmark,
+  LANDMARKS,
+  type LandmarksParams,
   READING,
   READING_CHANGED,
   type Reading,
@@ -62,6 +65,13 @@ export class Server implements vscode.Disposable {
     if (this.client.state !== State.Running) return null;
     const params: ReadingParams = { uri: this.client.code2ProtocolConverter.asUri(document.uri) };
     return this.client.sendRequest<Reading | null>(READING, params);
+  }
+
+  /** What stands behind the lines of a document when it runs; undefined while the server does not run. */
+  async landmarks(document: vscode.TextDocument): Promise<readonly Landmark[] | undefined> {
+    if (this.client.state !== State.Running) return undefined;
+    const params: LandmarksParams = { uri: this.client.code2ProtocolConverter.asUri(document.uri) };
+    return this.client.sendRequest<Landmark[]>(LANDMARKS, params);
   }
 
   async start(): Promise<void> {

@@ -19,6 +19,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { URI } from 'vscode-uri';
 import type { ParsedDocument } from './core/document';
+import type { Landmark } from './core/landmarks';
 import type { Language } from './core/language';
 import type { TextChange } from './core/text';
 import { changeDocument, type LanguageDocument } from './documents';
@@ -30,6 +31,7 @@ import { format } from './features/formatting';
 import { hover } from './features/hover';
 import { inlayHints } from './features/inlayHints';
 import { definition, documentHighlight, references } from './features/navigation';
+import { landmarks } from './features/landmarks';
 import { documentSymbols, workspaceSymbols } from './features/outline';
 import { toDiagnostic } from './features/protocolDiagnostics';
 import { prepareRename, rename } from './features/rename';
@@ -234,6 +236,10 @@ export class Engine {
 
   documentSymbols(uri: string): DocumentSymbol[] {
     return this.withView(uri, [], documentSymbols);
+  }
+
+  landmarks(uri: string): Landmark[] {
+    return this.withView(uri, [], landmarks);
   }
 
   workspaceSymbols(query: string): SymbolInformation[] {

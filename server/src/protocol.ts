@@ -1,5 +1,7 @@
 /** What client and server say to each other beyond the protocol; the only file of the server that the client imports. */
 
+export type { Landmark } from './core/landmarks';
+
 /** `initializationOptions`. */
 export interface InitializationOptions {
   /** The workspace is trusted: `haproxy -v` and `keepalived -v` may be run to learn the versions. Default: true. */
@@ -115,4 +117,12 @@ export interface Forecast {
   /** `null`: it does not happen. */
   readonly measures: Readonly<Record<Measure, Expectation | null>>;
   readonly advice: Advice | null;
+}
+
+/** Request to the server: lines that something stands behind when the configuration runs. Parameters and answer below. */
+export const LANDMARKS = 'haconf/landmarks';
+
+/** The answer is `Landmark[]`, in the order of the text. */
+export interface LandmarksParams {
+  readonly uri: string;
 }

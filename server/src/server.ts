@@ -25,7 +25,15 @@ import { detectLanguage } from './detect';
 import { configurationFiles, disk } from './disk';
 import { Engine, languageById, languages } from './engine';
 import { OPEN_RULE_PAGE } from './features/codeActions';
-import { READING, READING_CHANGED, type Reading, type ReadingParams, TRUSTED } from './protocol';
+import {
+  LANDMARKS,
+  type LandmarksParams,
+  READING,
+  READING_CHANGED,
+  type Reading,
+  type ReadingParams,
+  TRUSTED,
+} from './protocol';
 import { defaultSettings, type Settings, settingsOf } from './settings';
 
 const WATCHED = ['**/*.{cfg,conf,haproxy}', '**/{compose,docker-compose}.{yml,yaml}'];
@@ -75,6 +83,7 @@ class Server {
     answers.on('textDocument/diagnostic', (params) => this.report(params as DocumentDiagnosticParams));
     answers.on('workspace/executeCommand', (params) => this.showPage(params as { arguments?: unknown[] }));
     answers.on(READING, (params) => this.reading(params as ReadingParams));
+    answers.on(LANDMARKS, (params) => engine.landmarks((params as LandmarksParams).uri));
     connection.onNotification(TRUSTED, () => answers.does(TRUSTED, () => this.askPrograms()));
     connection.listen();
   }

@@ -177,11 +177,15 @@ describe('Reports of a node', () => {
     expect(down).toMatchObject({ keepalived: 'down', haproxy: 'down', addresses: undefined });
   });
   it('tell of scripts, and of the statistics with or without what is known of the servers', () => {
-    const scripts = withReport(NOTHING_KNOWN, { about: 'scripts', value: { a: 'GOOD', b: 'BAD', c: 'INIT' } }).scripts;
+    const scripts = withReport(NOTHING_KNOWN, {
+      about: 'scripts',
+      at: 0,
+      value: { a: 'GOOD', b: 'BAD', c: 'INIT' },
+    }).scripts;
     expect(scripts.map(({ passing }) => passing)).toEqual([true, false, undefined]);
     const stat = 'pxname,svname,type,status\nfe,FRONTEND,0,OPEN\n';
     for (const value of [stat, { stat, servers: '' }]) {
-      expect(withReport(NOTHING_KNOWN, { about: 'haproxy', value }).frontends).toMatchObject([{ name: 'fe' }]);
+      expect(withReport(NOTHING_KNOWN, { about: 'haproxy', at: 0, value }).frontends).toMatchObject([{ name: 'fe' }]);
     }
   });
   it('of an unknown kind change nothing', () => {

@@ -1,9 +1,10 @@
 // The lab's state beside the lines of its configurations.
 import { describe, expect, it } from 'vitest';
 import type { LabPlan } from '../../client/src/lab/plan';
-import type { LabState } from '../../client/src/lab/state';
-import { annotations, type Outline } from '../../client/src/view/annotations';
-import { balancer, check, labState, plan, probe, server, web } from './viewStates';
+import type { LabState, ServerState } from '../../client/src/lab/state';
+import type { Landmark } from '../../server/src/protocol';
+import { annotations } from '../../client/src/view/annotations';
+import { balancer, check, instance, labState, plan, probe, server, vip, web } from './viewStates';
 
 const copied = (name: string): LabPlan['nodes'][number] => {
   const node = plan.nodes.find((candidate) => candidate.name === name)!;
@@ -18,14 +19,23 @@ const copied = (name: string): LabPlan['nodes'][number] => {
 };
 const lab: LabPlan = { ...plan, nodes: [copied('mylb1'), copied('mylb2')] };
 
-const leaf = (name: string, line: number): Outline => ({ name, line, children: [] });
-const haproxy: Outline[] = [
-  { name: 'be_web', line: 3, children: [] },
-  { name: 'be_web', line: 8, children: [leaf('myweb1', 9), leaf('myweb2', 10)] },
+const haproxy: Landmark[] = [
+  { kind: 'frontend', name: 'be_web', line: 3 },
+  { kind: 'bind', name: '*:8080', within: 'fe_web', line: 4, endpoints: [{ host: '', port: 8080 }] },
+  { kind: 'backend', name: 'be_web', line: 8 },
+  { kind: 'server', name: 'myweb1', within: 'be_web', line: 9 },
+  { kind: 'server', name: 'myweb2', within: 'be_web', line: 10 },
+];
+const keepalived: Landmark[] = [
+  { kind: 'script', name: 'chk_haproxy', line: 1 },
+  { kind: 'instance', name: 'VI_1', line: 4 },
+  { kind: 'address', name: vip, within: 'VI_1', line: 6 },
+  { kind: 'address', name: '10.77.0.22', within: 'VI_1', line: 7 },
+  { kind: 'track', name: 'chk_haproxy', within: 'VI_1', line: 9 },
 ];
 
-function shown(state: LabState, file: string, outline: readonly Outline[]): string {
-  return annotations(lab, state, `/w/ha-lab/${file}`, outline)
+function shown(state: LabState, file: string, landmarks: readonly Landmark[]): string {
+  return annotations(lab, state, `/w/ha-lab/${file}`, landmarks)
     .map(({ line, text, colour }) => `${line} ${colour}: ${text}`)
     .join('\n');
 }
@@ -35,7 +45,7 @@ describe('beside the lines', () => {
 
   it('stands how the servers are, once when the nodes agree', () => {
     expect(shown(healthy, 'haproxy/haproxy.cfg', haproxy)).toBe(
-      '8 good: 2 of 2 servers up\n9 good: UP · L7OK 200\n10 good: UP · L7OK 200',
+      '4 good: bound\n8 good: 2 of 2 servers up\n9 good: UP · L7OK 200\n10 good: UP · L7OK 200',
     );
   });
 
@@ -48,6 +58,7 @@ describe('beside the lines', () => {
     const state = labState([balancer(1), balancer(2, { backends: [backend] }), probe()]);
     expect(shown(state, 'haproxy/haproxy.cfg', haproxy)).toBe(
       [
+        '4 good: bound',
         '8 warn: mylb1: 2 of 2 servers up, mylb2: 1 of 2 servers up',
         '9 bad: mylb1: UP · L7OK 200, mylb2: DOWN · L4CON',
         '10 good: UP · L7OK 200',
@@ -55,8 +66,69 @@ describe('beside the lines', () => {
     );
   });
 
-  it('stands the VRRP state of the node that runs the file', () => {
-    expect(shown(healthy, 'keepalived/mylb2.conf', [leaf('VI_1', 4)])).toBe('4 good: mylb2: BACKUP · priority 100');
+  it('stands what goes through all nodes together, and what was changed at runtime on one of them', () => {
+    const busy = (change: Partial<ServerState>) => ({
+      ...balancer(1).backends[0]!,
+      servers: [server('myweb1', { rate: 2, sessions: { current: 1, total: 9 }, ...change })],
+    });
+    const state = labState([
+      balancer(1, { backends: [busy({})] }),
+      balancer(2, { backends: [busy({ weights: { set: 5, configured: 1 } })] }),
+    ]);
+    expect(shown(state, 'haproxy/haproxy.cfg', haproxy.slice(3, 4))).toBe(
+      '9 good: mylb1: UP · L7OK 200, mylb2: UP · L7OK 200 · weight 5 (configured: 1) · 4/s · 2 sessions',
+    );
+  });
+
+  it('stands whether the addresses of a bind are bound', () => {
+    const bound = (listeners: readonly string[] | undefined, host: string, port = 8080) =>
+      shown(labState([balancer(1, { listeners })]), 'haproxy/haproxy.cfg', [
+        { ...haproxy[1]!, endpoints: [{ host, port }] },
+      ]);
+    expect(bound(['[::]:8080'], '')).toBe('4 good: bound');
+    expect(bound(['0.0.0.0:8080'], '10.77.0.100')).toBe('4 good: bound');
+    expect(bound(['[::1]:8080'], '::1')).toBe('4 good: bound');
+    expect(bound(['10.77.0.9:8080'], '10.77.0.100')).toBe('4 bad: not bound');
+    expect(bound(['0.0.0.0:8080'], '', 8081)).toBe('4 bad: not bound');
+    expect(bound(undefined, '')).toBe('');
+  });
+
+  it('stands what can be done with a server, and everything known of it, over its line', () => {
+    const drained = server('myweb1', { status: 'DRAIN', admin: [{ state: 'DRAIN', by: 'runtime' }] });
+    const backend = { ...balancer(2).backends[0]!, servers: [drained] };
+    const state = labState([balancer(1), balancer(2, { backends: [backend] })]);
+    const [line] = annotations(lab, state, '/w/ha-lab/haproxy/haproxy.cfg', haproxy.slice(3, 4));
+    expect(line?.hover?.commands).toEqual(
+      ['ready', 'drain', 'maintenance', 'weight'].map((word) => `haLab.server.${word}`),
+    );
+    const target = encodeURIComponent(JSON.stringify([{ file: lab.file, backend: 'be_web', server: 'myweb1' }]));
+    expect(line?.hover?.markdown).toContain(`[Drain](command:haLab.server.drain?${target})`);
+    expect(line?.hover?.markdown).toContain('**Status**: DRAIN · set at runtime');
+  });
+
+  it('stands in keepalived’s file who is MASTER, who holds the address, and whether the script passes', () => {
+    expect(shown(healthy, 'keepalived/mylb1.conf', keepalived)).toBe(
+      [
+        '1 good: passing',
+        '4 good: mylb1: MASTER · priority 101',
+        '6 good: held by mylb1',
+        '7 good: held by mylb2',
+        '9 good: passing',
+      ].join('\n'),
+    );
+    const failing = labState([
+      balancer(1),
+      balancer(2, { vrrp: [instance({ state: 'FAULT' })], scripts: [{ name: 'chk_haproxy', passing: false }] }),
+    ]);
+    expect(shown(failing, 'keepalived/mylb2.conf', keepalived)).toBe(
+      [
+        '1 bad: failing',
+        '4 bad: mylb2: FAULT · priority 100 · MASTER is mylb1 (101)',
+        '6 good: held by mylb1',
+        '7 good: held by mylb2',
+        '9 bad: failing',
+      ].join('\n'),
+    );
   });
 
   it('stands nothing in files that no node runs, and nothing that is not known', () => {

@@ -46,7 +46,7 @@ const causes: Readonly<Record<AdminState['by'], string>> = {
 };
 
 /** Who put it in maintenance or drains it: `set at runtime`. */
-function adminText({ admin }: ServerState): string | undefined {
+export function adminText({ admin }: ServerState): string | undefined {
   return [...new Set(admin.map(({ by }) => causes[by]))].join(', ') || undefined;
 }
 
@@ -57,7 +57,7 @@ export function adminWord({ status, admin }: ServerState): 'ready' | 'drain' | '
 }
 
 /** All that is known of a server, as Markdown. */
-function serverFacts(title: string, server: ServerState, now: number): string {
+export function serverFacts(title: string, server: ServerState, now: number): string {
   const { check, sessions, weights } = server;
   return facts(title, {
     Status: words(agedStatus(server, now), adminText(server)),

@@ -17,6 +17,10 @@ const looks: Readonly<Record<VipVerdict['kind'], { readonly name: string; readon
   unknown: { name: 'question', colour: 'dim' },
 };
 
+export function verdictColour({ kind }: VipVerdict): Colour {
+  return looks[kind].colour;
+}
+
 /** What a client gets when it asks the address. */
 export function answerText(seen: ProbeView | undefined): string {
   if (seen?.answers === undefined) return 'not asked yet';

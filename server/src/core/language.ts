@@ -1,6 +1,7 @@
 import type { CompletionItem, FormattingOptions, Range } from 'vscode-languageserver-types';
 import type { Compose } from './compose';
 import type { ParsedDocument, Syntax } from './document';
+import type { Landmark } from './landmarks';
 import type { Note } from './notes';
 import type { Arg, Keyword, Schema } from './schema';
 import type { Block, Section, Statement } from './tree';
@@ -171,6 +172,8 @@ export interface Language {
   hover?(spot: Spot): HoverText | undefined;
   /** What follows from lines of a section without standing in them: units, times. Lines are relative. */
   notes?(section: Section, context: RuleContext, lines: LineSpan): Note[];
+  /** Lines of a section that something stands behind when the configuration runs. Lines are relative. */
+  landmarks?(section: Section): Landmark[];
   /** Completion of an argument whose type only the language knows. Items without an edit replace the word at the cursor. */
   values?(arg: Arg, spot: Spot): CompletionItem[];
   /** Indentation depth of a statement or closing brace; the rest of formatting is common. */

@@ -4,6 +4,7 @@ import { values } from './argumentValues';
 import { complete, resolve } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
+import { landmarks } from './landmarks';
 import { describe, documentation } from './manual';
 import { hover } from './sampleHover';
 import { notes } from './notes';
@@ -32,6 +33,7 @@ export const haproxy: Language = {
   resolve,
   hover,
   notes,
+  landmarks,
   values,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

@@ -5,6 +5,7 @@ import { loadSchema, type SchemaData } from '../../core/schemaData';
 import { placed } from '../../core/symbols';
 import { describe, documentation } from './docs';
 import { complete, hover } from './items';
+import { landmarks } from './landmarks';
 import { notes } from './notes';
 import { syntax } from './profile';
 import { rules } from './rules';
@@ -39,6 +40,7 @@ export const keepalived: Language = {
   complete,
   hover,
   notes,
+  landmarks,
   includes: /^include[a-z]?$/,
   format: { comments: ['#', '!'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };
