@@ -6,6 +6,7 @@ import type { BackendState, LabState, LoadBalancerState, ServerState } from '../
 import { loadBalancers } from '../lab/state';
 import { bindText } from './bind';
 import type { Colour } from './row';
+import type { Said } from './said';
 import { plain, words } from './row';
 import { adminText, adminWord, checkText, serverFacts, trafficText, weightText } from './server';
 import { upText } from './service';
@@ -24,13 +25,6 @@ export interface Hover {
   readonly markdown: string;
   /** Commands that its links run. */
   readonly commands: readonly string[];
-}
-
-/** What one node says of a line. */
-export interface Said {
-  readonly node: string;
-  readonly text: string;
-  readonly colour: Colour;
 }
 
 const order: readonly Colour[] = ['bad', 'warn', 'dim', 'good'];

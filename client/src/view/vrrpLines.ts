@@ -2,16 +2,12 @@
 import type { LabState, LoadBalancerState } from '../lab/state';
 import { loadBalancers } from '../lab/state';
 import { verdictText } from '../lab/verdict';
-import type { Said } from './annotations';
-import type { Colour } from './row';
 import { words } from './row';
+import type { Said } from './said';
 import { vrrpColour, vrrpText } from './service';
 import { verdictColour } from './vip';
 
-interface Text {
-  readonly text: string;
-  readonly colour: Colour;
-}
+type Text = Pick<Said, 'text' | 'colour'>;
 
 /** How the instance is on the nodes that run the file, and who is MASTER of its virtual router if none of them is. */
 export function instanceSaid(state: LabState, nodes: readonly LoadBalancerState[], name: string): Text[] {
