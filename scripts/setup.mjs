@@ -24,6 +24,8 @@ const steps = {
   programs: () => ensurePrograms('haproxy', 'keepalived', 'ip'),
   // Beside VS Code.
   editors: () => ensurePrograms('nvim'),
+  // Tests that reach an engine over ssh, and those of Podman.
+  otherEngines: () => ensurePrograms('sshd', 'podman'),
   vscode: () => ensureServerBuild(),
   browser: () => ensurePrograms('chromium'),
 };

@@ -1,5 +1,6 @@
 /** Every command of package.json and what it does. They are registered whether or not there is an engine. */
 import * as vscode from 'vscode';
+import { selectContext } from './actions/context';
 import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
 import { check } from './checking/check';
 import { NodeLogs } from './actions/logs';
@@ -23,6 +24,7 @@ function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
     'haLab.open': openLab,
     'haLab.openDefinition': openDefinition,
     'haLab.refresh': ({ labs }) => labs.refresh(),
+    'haLab.selectContext': selectContext,
     'haLab.node.start': nodeAction('start'),
     'haLab.node.stop': nodeAction('stop'),
     'haLab.node.restart': nodeAction('restart'),

@@ -6,7 +6,9 @@ import { readPlan } from './lab/compose';
 import { connect, type Engine } from './lab/engine';
 import { LabError } from './lab/errors';
 import { Lab } from './lab/lab';
+import { chosenEnvironment } from './lab/places';
 import type { LabPlan } from './lab/plan';
+import { endPrograms } from './lab/processes';
 import { findLabs } from './lab/scaffold';
 import type { LabState } from './lab/state';
 import { watchLab, type Watch } from './lab/watch';
@@ -42,9 +44,14 @@ class OpenLab implements LabView {
   }
 }
 
+/** What says where the engine is: the choice before the settings, these before what VS Code was started with. */
+export function dockerEnvironment(choice = labSettings().dockerContext): NodeJS.ProcessEnv {
+  return { ...process.env, ...labSettings().environment, ...chosenEnvironment(choice) };
+}
+
 /** The engine that the settings and the environment lead to. @throws LabError */
 export function engine(signal?: AbortSignal): Promise<Engine> {
-  return connect({ env: { ...process.env, ...labSettings().environment }, signal });
+  return connect({ env: dockerEnvironment(), signal });
 }
 
 export class Labs implements vscode.Disposable {
@@ -76,6 +83,10 @@ export class Labs implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(rescan),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.watchAll();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        const engine = ['haLab.dockerContext', 'haLab.environment'].some((name) => event.affectsConfiguration(name));
+        if (engine && this.watched) void this.refresh();
       }),
     ];
   }
@@ -138,7 +149,7 @@ export class Labs implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
-    for (const lab of this.labs) void lab.close();
+    void Promise.all(this.labs.map((lab) => lab.close())).then(endPrograms);
   }
 
   private watchAll(): void {

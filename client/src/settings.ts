@@ -10,6 +10,8 @@ export interface LabSettings {
   readonly shape: LabShape;
   /** Which lab a new one is: a folder of lab-templates. */
   readonly template: string;
+  /** Which engine: the name of a Docker context or an address; empty for the one that is found. */
+  readonly dockerContext: string;
   /** Which engine: DOCKER_HOST, DOCKER_CONTEXT ... */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -36,6 +38,7 @@ export function labSettings(scope?: vscode.Uri): LabSettings {
       baseImage: text('baseImage'),
     },
     template: LAB_TEMPLATES.find(({ id }) => id === text('template'))?.id ?? DEFAULT_TEMPLATE,
+    dockerContext: text('dockerContext'),
     environment: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
   };
 }

@@ -42,6 +42,16 @@ const programs = {
     elsewhere: 'install Chromium or Google Chrome, or name one in the environment variable CHROMIUM',
   },
   nvim: { have: () => onPath('nvim'), packages: () => ['neovim'], elsewhere: 'install Neovim' },
+  podman: {
+    have: () => ['podman', 'runc', 'iptables'].every(onPath) && existsSync('/usr/lib/podman/netavark'),
+    packages: () => ['podman', 'crun', 'runc', 'netavark', 'aardvark-dns', 'iptables'],
+    elsewhere: 'install Podman 4 or newer with runc and netavark',
+  },
+  sshd: {
+    have: () => onPath('ssh') && existsSync('/usr/sbin/sshd'),
+    packages: () => ['openssh-server', 'openssh-client'],
+    elsewhere: 'install an OpenSSH server and client',
+  },
   ip: { have: () => onPath('ip'), packages: () => ['iproute2'], elsewhere: 'install iproute2' },
   haproxy: { have: () => onPath('haproxy'), packages: () => ['haproxy'], elsewhere: 'install HAProxy' },
   keepalived: { have: () => onPath('keepalived'), packages: () => ['keepalived'], elsewhere: 'install keepalived' },

@@ -24,9 +24,12 @@ export interface TestLab {
   cleanUp(): Promise<void>;
 }
 
-/** Scaffolds a lab into a temporary folder; nothing runs yet. */
-export async function testLab(template?: string): Promise<TestLab> {
-  const engine = await connect();
+/**
+ * Scaffolds a lab into a temporary folder; nothing runs yet.
+ * @param env Leads to another engine than the usual one.
+ */
+export async function testLab(template?: string, env?: NodeJS.ProcessEnv): Promise<TestLab> {
+  const engine = await connect({ env });
   const folder = await mkdtemp(join(tmpdir(), 'haconf-lab-'));
   // Unique among processes that test at the same time; the scaffold moves on if the subnet is taken all the same.
   const project = basename(folder).toLowerCase();
@@ -51,7 +54,7 @@ export async function testLab(template?: string): Promise<TestLab> {
     plan,
     lab,
     watch: () => {
-      const watch = watchLab(() => connect(), plan);
+      const watch = watchLab(() => connect({ env }), plan);
       watches.push(watch);
       return watch;
     },

@@ -1,13 +1,11 @@
-/** The way to an engine: where it is looked for, and what happens when it hangs, breaks off or forbids. */
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** The way to an engine: what happens when it hangs, breaks off or refuses, and what it says in pieces. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demultiplexer, lineSplitter } from '../../client/src/lab/demux';
-import { endpoints, type Surroundings } from '../../client/src/lab/endpoint';
 import { connect } from '../../client/src/lab/engine';
 import { buildStep, pullFraction, readProgress } from '../../client/src/lab/progressLines';
 
@@ -30,57 +28,12 @@ afterEach(async () => {
   rmSync(home, { recursive: true });
 });
 
-function where(env: NodeJS.ProcessEnv = {}, more: Partial<Surroundings> = {}): Surroundings {
-  return { env, home, platform: 'linux', uid: 1000, ...more };
-}
-
-function writeContext(name: string, meta: string): void {
-  const folder = join(home, '.docker/contexts/meta', createHash('sha256').update(name).digest('hex'));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'meta.json'), meta);
-}
-
 async function listen(server: Server): Promise<string> {
   servers.push(server);
   const path = join(home, 'engine.sock');
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return `unix://${path}`;
 }
-
-describe('Where the engine is looked for', () => {
-  it('DOCKER_HOST before everything', async () => {
-    const env = { DOCKER_HOST: 'tcp://box:2375', DOCKER_CONTEXT: 'other' };
-    expect(await endpoints(where(env))).toMatchObject([
-      { address: { kind: 'tcp', host: 'box', port: 2375 }, env: { DOCKER_HOST: 'tcp://box:2375' } },
-    ]);
-  });
-  it('then DOCKER_CONTEXT, then the current context', async () => {
-    writeContext('colima', '{"Endpoints":{"docker":{"Host":"unix:///home/me/.colima/docker.sock"}}}');
-    const address = { kind: 'socket', path: '/home/me/.colima/docker.sock' };
-    expect(await endpoints(where({ DOCKER_CONTEXT: 'colima' }))).toMatchObject([
-      { address, env: { DOCKER_CONTEXT: 'colima' } },
-    ]);
-    writeFileSync(join(home, '.docker/config.json'), '{"currentContext":"colima"}');
-    expect(await endpoints(where())).toMatchObject([{ address }]);
-    expect(await endpoints(where({ DOCKER_CONTEXT: 'default' }))).not.toHaveLength(1);
-  });
-  it('then the sockets that engines make', async () => {
-    const paths = (await endpoints(where())).map(({ description }) => description);
-    expect(paths[0]).toBe('/var/run/docker.sock');
-    expect(paths).toContain('/run/user/1000/docker.sock');
-    expect(paths).toContain(`${home}/.orbstack/run/docker.sock`);
-    expect((await endpoints(where({}, { platform: 'win32' })))[0]?.address).toEqual({
-      kind: 'socket',
-      path: '//./pipe/docker_engine',
-    });
-  });
-  it('says what is wrong with a context', async () => {
-    await expect(endpoints(where({ DOCKER_CONTEXT: 'gone' }))).rejects.toMatchObject({ code: 'context' });
-    writeContext('broken', '{');
-    await expect(endpoints(where({ DOCKER_CONTEXT: 'broken' }))).rejects.toMatchObject({ code: 'context' });
-    await expect(endpoints(where({ DOCKER_HOST: 'ssh://box' }))).rejects.toMatchObject({ code: 'context' });
-  });
-});
 
 describe('An engine that', () => {
   it('never answers is given up', async () => {

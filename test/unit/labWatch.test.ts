@@ -81,13 +81,13 @@ function live(state: LabState): boolean {
   return ['mylb1', 'mylb2', 'probe'].every((name) => node(state, name).watch === 'live');
 }
 function begin(fake: FakeEngine): Watch {
-  const info = { description: '', env: {}, apiVersion: '1.41', version: '' };
+  const info = { description: '', env: {}, remote: false, apiVersion: '1.41', version: '' };
   return watchLab(() => Promise.resolve(new Engine(fake, info)), PLAN);
 }
 
 it('an engine that is not there is trouble, and is tried again', async () => {
   let tries = 0;
-  const info = { description: '', env: {}, apiVersion: '1.41', version: '' };
+  const info = { description: '', env: {}, remote: false, apiVersion: '1.41', version: '' };
   watch = watchLab(() => {
     if (++tries < 3) return Promise.reject(new LabError('no-engine', 'No engine.', 'Start one.'));
     return Promise.resolve(new Engine(new FakeEngine(), info));

@@ -25,6 +25,10 @@ function setting(title: string, name: string): Help {
   return { title, run: () => vscode.commands.executeCommand('workbench.action.openSettings', name) };
 }
 
+function command(title: string, id: string): Help {
+  return { title, run: () => vscode.commands.executeCommand(id) };
+}
+
 function terminal(title: string, command: string): Help {
   return {
     title,
@@ -58,13 +62,15 @@ function helpFor(code: LabErrorCode, where: Where): Help[] {
     case 'no-engine':
       return [
         browse('How to Install Docker', 'https://docs.docker.com/get-docker/'),
-        setting('Choose the Engine', 'haLab.environment'),
+        command('Select Docker Context', 'haLab.selectContext'),
       ];
     case 'permission-denied':
       return [browse('How to Give Permission', 'https://docs.docker.com/engine/install/linux-postinstall/')];
     case 'context':
+    case 'ssh':
+    case 'engine-timeout':
     case 'api-version':
-      return [setting('Choose the Engine', 'haLab.environment')];
+      return [command('Select Docker Context', 'haLab.selectContext')];
     case 'image-missing':
     case 'registry':
       return [setting('Change Base Image', 'haLab.baseImage')];

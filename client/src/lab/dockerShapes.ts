@@ -6,6 +6,8 @@ export interface EngineInfo {
   readonly description: string;
   /** Environment that leads the `docker` command to it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Ports that containers publish are on another machine than this one. */
+  readonly remote: boolean;
   readonly apiVersion: string;
   /** Of the engine: `28.2.2`. */
   readonly version: string;

@@ -2,18 +2,22 @@
  * Finds a Docker engine and talks HTTP to it. The only importer of dockerode, and only when somebody connects: what we
  * take from it is its modem (sockets, named pipes, TLS, upgrades); timeouts, cancellation and errors are ours.
  */
+import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex, Readable } from 'node:stream';
+import { agreedVersion, Renegotiating } from './apiVersion';
 import { Engine } from './dockerApi';
-import { endpoints, surroundings, type Endpoint, type Surroundings } from './endpoint';
+import { endpoints, isRemote, surroundings, type Address, type Endpoint, type Surroundings } from './endpoint';
 import { cancelled, mapError, timedOut } from './errorMap';
 import { LabError } from './errors';
+import { sshAgent } from './sshAgent';
 import type { Call, Transport } from './transport';
 
 export { Engine } from './dockerApi';
 
 const CALL_TIMEOUT = 20_000;
-/** The newest API version that the lab was written against; older engines are spoken to in theirs. */
-const WANTED_API = '1.44';
+const FIRST_TIMEOUT = 5_000;
+/** A connection over ssh has to be made and keys exchanged. */
+const SSH_TIMEOUT = 20_000;
 
 export interface ConnectOptions {
   /** Instead of process.env. */
@@ -21,7 +25,7 @@ export interface ConnectOptions {
   /** Instead of what this machine is (tests). */
   readonly surroundings?: Surroundings | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the first answer; 5 s when not given. */
+  /** Milliseconds for the first answer; 5 s when not given, over ssh 20 s. */
   readonly timeout?: number | undefined;
 }
 
@@ -111,57 +115,63 @@ function cutOnAbort<T extends Readable>(stream: T, signal: AbortSignal | undefin
   return stream;
 }
 
-async function transportTo({ address }: Endpoint, version?: string): Promise<Transport> {
+/** @param env Of the programs that carry the connection, where there are any. */
+async function transportTo({ address }: Endpoint, env: NodeJS.ProcessEnv, version?: string): Promise<Transport> {
   const { default: Docker } = await import('dockerode');
-  const target =
-    address.kind === 'socket'
-      ? { socketPath: address.path }
-      : {
-          host: address.host,
-          port: address.port,
-          protocol: address.tls === undefined ? ('http' as const) : ('https' as const),
-          ...address.tls,
-        };
-  // Fields set to undefined keep the modem from taking DOCKER_HOST into account a second time.
   const docker = new Docker({
+    // Fields set to undefined keep the modem from taking DOCKER_HOST into account a second time.
     host: undefined,
     protocol: 'http',
-    ...target,
+    ...target(address, env),
     ...(version && { version: `v${version}` }),
   });
   return new ModemTransport(docker.modem as unknown as Modem);
 }
 
-/** Compares `1.9` and `1.41` as versions. */
-function olderVersion(a: string, b: string): string {
-  const [[majorA = 0, minorA = 0], [majorB = 0, minorB = 0]] = [a, b].map((v) => v.split('.').map(Number)) as [
-    number[],
-    number[],
-  ];
-  return majorA !== majorB ? (majorA < majorB ? a : b) : minorA < minorB ? a : b;
+/** dockerode's options for an address; its types leave out that it takes an agent. */
+function target(address: Address, env: NodeJS.ProcessEnv): object {
+  switch (address.kind) {
+    case 'socket':
+      return { socketPath: address.path };
+    case 'ssh':
+      // The name of the host is for the HTTP header; the program behind the agent knows where to go.
+      return { host: 'docker', agent: sshAgent(address.url, env) };
+    case 'tcp': {
+      const { host, port, tls } = address;
+      if (tls === undefined) return { host, port };
+      const { unchecked, ...certificates } = tls;
+      const agent = unchecked === true ? new HttpsAgent({ rejectUnauthorized: false }) : undefined;
+      return { host, port, protocol: 'https', ...certificates, agent };
+    }
+  }
 }
 
-async function connectTo(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
-  const { signal, timeout = 5_000 } = options;
+interface VersionAnswer {
+  readonly ApiVersion?: string;
+  readonly MinAPIVersion?: string;
+  readonly Version?: string;
+}
+
+/** Asks one engine who it is, and agrees on an API version. @throws LabError */
+export async function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Engine> {
+  const { signal } = options;
+  const ssh = endpoint.address.kind === 'ssh';
+  const timeout = options.timeout ?? (ssh ? SSH_TIMEOUT : FIRST_TIMEOUT);
   const what = `asking ${endpoint.description}`;
-  const unpinned = await transportTo(endpoint);
-  const info = (await unpinned.request({ method: 'GET', path: '/version', what, signal, timeout })) as {
-    ApiVersion?: string;
-    MinAPIVersion?: string;
-    Version?: string;
+  const env = { ...(options.env ?? process.env), ...endpoint.env };
+  const ask = async () => {
+    const unpinned = await transportTo(endpoint, env);
+    return (await unpinned.request({ method: 'GET', path: '/version', what, signal, timeout })) as VersionAnswer;
   };
-  const { ApiVersion: newest = WANTED_API, MinAPIVersion: oldest = '1.24' } = info;
-  // Unpinned, an engine answers in its newest version, whose shapes change with every update.
-  const version =
-    olderVersion(WANTED_API, newest) === newest
-      ? newest
-      : olderVersion(oldest, WANTED_API) === oldest
-        ? WANTED_API
-        : oldest;
-  return new Engine(await transportTo(endpoint, version), {
+  const pinned = (info: VersionAnswer) =>
+    transportTo(endpoint, env, agreedVersion(info.ApiVersion, info.MinAPIVersion));
+  const info = await ask();
+  const transport = new Renegotiating(await pinned(info), async () => pinned(await ask()));
+  return new Engine(transport, {
     description: endpoint.description,
     env: endpoint.env,
-    apiVersion: version,
+    remote: isRemote(endpoint.address),
+    apiVersion: agreedVersion(info.ApiVersion, info.MinAPIVersion),
     version: info.Version ?? 'unknown',
   });
 }

@@ -1,5 +1,7 @@
 /** From an engine's error to a message that a person can act on. */
 import { LabError, type LabErrorCode } from './errors';
+import { ProgramFailed } from './processes';
+import { sshError } from './sshErrors';
 
 interface Known {
   readonly pattern: RegExp;
@@ -152,6 +154,7 @@ export function mapError(error: unknown, what: string): LabError {
   if (error instanceof LabError) return error;
   if (!(error instanceof Error)) return new LabError('unknown', `${what} failed: ${String(error)}`, '');
   if (error.name === 'AbortError') return cancelled();
+  if (error instanceof ProgramFailed) return sshError(error);
 
   const errno = (error as NodeJS.ErrnoException).code ?? '';
   const known = BY_ERRNO[SAME_AS[errno] ?? errno];

@@ -5,6 +5,7 @@ export type LabErrorCode =
   | 'engine-timeout'
   | 'engine-lost'
   | 'context'
+  | 'ssh'
   | 'api-version'
   | 'port-taken'
   | 'port-forbidden'

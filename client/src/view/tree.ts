@@ -1,6 +1,7 @@
 /** The sidebar's tree. Its elements are row ids, so that VS Code knows them again in every new state. */
 import * as vscode from 'vscode';
 import type { Labs } from '../labs';
+import { labSettings } from '../settings';
 import { colours } from './colours';
 import { changedRows } from './diff';
 import { emptiness, rowsOf } from './nodes';
@@ -96,6 +97,8 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     const changes = changedRows(before, this.roots);
     if (changes === 'all') this.changed.fire(undefined);
     else if (changes.length > 0) this.changed.fire([...changes]);
+    const { dockerContext } = labSettings();
+    this.view.description = dockerContext === '' ? '' : `on ${dockerContext}`;
     this.updateBadge();
     this.updateContext();
   }

@@ -1,0 +1,95 @@
+/** An engine on another host, over the real ssh: the whole lab, and what is said when there is no way to it. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../client/src/lab/engine';
+import { endPrograms } from '../../client/src/lab/processes';
+import { allWell, balancer, holder, leftovers, seen, testLab } from './harness';
+import { HOSTS, SshHost } from './sshHost';
+
+const host = new SshHost();
+beforeAll(() => host.start());
+afterAll(async () => {
+  endPrograms();
+  await host.stop();
+});
+
+/** As of a person whose ssh leads to the host. */
+function person(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const PATH = `${host.bin}:${process.env['PATH'] ?? ''}`;
+  return { HOME: host.folder, DOCKER_CONFIG: join(host.folder, 'docker'), PATH, ...more };
+}
+
+/** Command lines of the processes that carry connections, on both sides. */
+function carriers(): string[] {
+  const lines = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes('dial-stdio') || line.includes(join(host.folder, 'config ')));
+}
+
+it('a whole lab through a Docker context: start, state, failover, exec, removal', async () => {
+  const env = person({ DOCKER_CONTEXT: 'box' });
+  execFileSync('docker', ['context', 'create', 'box', '--docker', `host=ssh://${HOSTS.good}`], { env, stdio: 'pipe' });
+  const made = await testLab(undefined, env);
+  try {
+    expect(made.engine.info).toMatchObject({ remote: true, env: { DOCKER_CONTEXT: 'box' } });
+    const watch = made.watch();
+    await made.lab.up();
+    const state = await seen(watch, allWell);
+    expect(balancer(state, 'mylb1').vrrp[0]?.state).toBe('MASTER');
+    const { output, exitCode } = await made.engine.exec(state.nodes[0]!.containerId!, ['hostname'], 'Asking');
+    expect([exitCode, output]).toEqual([0, 'myweb1\n']);
+
+    await made.lab.node('mylb1').haproxy('stop');
+    await seen(watch, (now) => holder(now) === 'mylb2');
+    await made.lab.node('mylb1').haproxy('start');
+    await seen(watch, allWell);
+    // One connection for events, one for each node that reports, few for everything else.
+    expect(carriers().filter((line) => line.startsWith('docker system')).length).toBeLessThan(24);
+
+    await made.lab.remove({ images: true });
+    expect(await leftovers(made)).toEqual([]);
+  } finally {
+    await made.cleanUp();
+  }
+  endPrograms();
+  await expect.poll(carriers, { timeout: 5_000 }).toEqual([]);
+});
+
+it('without a docker command here, ssh is used by itself', async () => {
+  const engine = await connect({ env: person({ PATH: host.bin, DOCKER_HOST: `ssh://${HOSTS.good}` }) });
+  expect(engine.info.remote).toBe(true);
+  const containers = await Promise.all(Array.from({ length: 12 }, () => engine.containers({})));
+  expect(containers).toHaveLength(12);
+  expect(carriers().join('\n')).toContain('docker system dial-stdio');
+  expect(carriers().join('\n')).not.toContain('docker --');
+});
+
+describe.each([
+  ['with the docker command', {}],
+  ['with ssh alone', { PATH: host.bin }],
+])('%s it is said when', (_with, more) => {
+  const attempt = (name: string) => connect({ env: person({ DOCKER_HOST: `ssh://${name}`, ...more }) });
+
+  it.each([
+    ['the key is refused', HOSTS.stranger, /refuses the ssh login/, /ssh-add/],
+    ['the host is off', HOSTS.off, /cannot be reached over ssh/, /whether it is on/],
+    ['the key of the host has changed', HOSTS.changed, /does not know the key/, /compare the key/],
+    ['the name is unknown', 'none.invalid', /name of the Docker host is unknown/, /Host entries/],
+    ['there is no docker command there', HOSTS.bare, /no docker command on the Docker host/, /Install Docker there/],
+    ['no engine runs there', HOSTS.stopped, /no Docker engine runs/, /Start Docker there/],
+  ])('%s', async (_what, name, message, action) => {
+    await expect(attempt(name)).rejects.toMatchObject({
+      code: 'ssh',
+      message: expect.stringMatching(message) as string,
+      action: expect.stringMatching(action) as string,
+    });
+  });
+});
+
+it('a machine without ssh is told so', async () => {
+  const env = person({ PATH: join(host.folder, 'nothing'), DOCKER_HOST: `ssh://${HOSTS.good}` });
+  await expect(connect({ env })).rejects.toMatchObject({
+    code: 'ssh',
+    message: expect.stringContaining('no ssh command') as string,
+  });
+});
