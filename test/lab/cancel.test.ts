@@ -84,6 +84,7 @@ it('a build step that fails is told in its own words', async () => {
   await expect(made.lab.up()).rejects.toMatchObject({
     code: 'build-failed',
     message: expect.stringContaining('7') as string,
+    action: expect.stringContaining('this is wrong') as string,
   });
   expect(await withoutImages()).toEqual([]);
 });

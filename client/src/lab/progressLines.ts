@@ -21,6 +21,10 @@ export interface ProgressLine {
 
 /** A layer download or a package installation may be silent, but not for this long. */
 const SILENCE = 300_000;
+/** So much of a step's output is kept, in characters, to find the reason of a failure in. */
+const OUTPUT = 2_000;
+/** So many lines of it are told. */
+const LAST_WORDS = 3;
 
 /**
  * Calls back for each line until the stream ends.
@@ -36,12 +40,19 @@ export async function readProgress(
   const timer = setTimeout(() => {
     stream.destroy(timedOut(what, silence));
   }, silence);
+  let said = '';
+  const read = (text: string): void => {
+    if (text.trim() === '') return;
+    const line = check(text, what, said);
+    said = (said + (line.stream ?? '')).slice(-OUTPUT);
+    onLine(line);
+  };
   try {
     for await (const chunk of stream) {
       timer.refresh();
-      for (const text of split(chunk as Buffer)) if (text.trim() !== '') onLine(check(text, what));
+      split(chunk as Buffer).forEach(read);
     }
-    for (const text of split(Buffer.from('\n'))) if (text.trim() !== '') onLine(check(text, what));
+    split(Buffer.from('\n')).forEach(read);
   } catch (error) {
     throw mapError(error, what);
   } finally {
@@ -49,7 +60,8 @@ export async function readProgress(
   }
 }
 
-function check(text: string, what: string): ProgressLine {
+/** @param said The end of what the step has printed: the engine itself tells only its exit code. */
+function check(text: string, what: string, said: string): ProgressLine {
   let line: ProgressLine;
   try {
     line = JSON.parse(text) as ProgressLine;
@@ -60,9 +72,15 @@ function check(text: string, what: string): ProgressLine {
   if (message === undefined) return line;
   const known = mapError(new Error(message), what);
   if (known.code !== 'unknown') throw known;
-  throw new LabError('build-failed', `${what} failed: ${message}`, 'See the output of the build.', {
-    cause: known.cause,
-  });
+  const full = mapError(new Error(said), what);
+  if (full.code === 'disk-full') throw full;
+  const words = said.trim().split('\n').slice(-LAST_WORDS).join(' ').trim();
+  throw new LabError(
+    'build-failed',
+    `${what} failed: ${message}`,
+    words === '' ? '' : `The last that it printed: ${words}`,
+    { cause: known.cause },
+  );
 }
 
 /** How far a pull is, 0 to 1, from its layers' downloads. Layers that have not told their size count as small. */
