@@ -8,7 +8,7 @@ import { LabError } from './lab/errors';
 import { Lab } from './lab/lab';
 import { chosenEnvironment } from './lab/places';
 import type { LabPlan } from './lab/plan';
-import { endPrograms } from './lab/processes';
+import { endPrograms } from './lab/process';
 import { findLabs } from './lab/scaffold';
 import type { LabState } from './lab/state';
 import { watchLab, type Watch } from './lab/watch';

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../client/src/lab/engine';
-import { endPrograms } from '../../client/src/lab/processes';
+import { endPrograms } from '../../client/src/lab/process';
 import { allWell, balancer, holder, leftovers, seen, testLab } from './harness';
 import { HOSTS, SshHost } from './sshHost';
 

@@ -78,11 +78,6 @@ const laws: readonly Law[] = [
     files: /^client\/src\/(?!lab\/engine\.ts$)/,
     forbidden: /^dockerode$|^docker-modem$/,
   },
-  {
-    name: 'only one file of the client starts processes',
-    files: /^client\/src\/(?!lab\/processes\.ts$)/,
-    forbidden: /child_process$/,
-  },
   { name: 'the server knows nothing of Docker', files: /^server\/src\//, forbidden: /^dockerode$|^docker-modem$/ },
   {
     name: 'the client takes nothing of the server but the protocol',

@@ -1,6 +1,5 @@
 /** From an engine's error to a message that a person can act on. */
-import { LabError, type LabErrorCode } from './errors';
-import { ProgramFailed } from './processes';
+import { LabError, ProgramFailed, type LabErrorCode } from './errors';
 import { sshError } from './sshErrors';
 
 interface Known {

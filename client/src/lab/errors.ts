@@ -39,3 +39,17 @@ export class LabError extends Error {
     this.name = 'LabError';
   }
 }
+
+/** A program that ended otherwise than well, with what it said on standard error. */
+export class ProgramFailed extends Error {
+  constructor(
+    readonly program: string,
+    /** Undefined when it was killed or never began. */
+    readonly exitCode: number | undefined,
+    /** At most the last 2,000 characters. */
+    readonly said: string,
+  ) {
+    super(`${program} ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}: ${said.trim()}`);
+    this.name = 'ProgramFailed';
+  }
+}

@@ -4,7 +4,7 @@
  */
 import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isOnPath, ProgramStream } from './processes';
+import { isOnPath, ProgramStream } from './process';
 
 /** Connections at a time. A watched lab holds one for events and one for each node that reports. */
 const MOST = 32;

@@ -1,6 +1,5 @@
 /** From what ssh and the docker command say on standard error to a message that a person can act on. */
-import { LabError } from './errors';
-import { ProgramFailed } from './processes';
+import { LabError, type ProgramFailed } from './errors';
 
 interface Known {
   readonly pattern: RegExp;
