@@ -1,6 +1,6 @@
 /** "Select Docker Context": which engine runs the labs. */
 import * as vscode from 'vscode';
-import { surroundings } from '../lab/endpoint';
+import { surroundings } from '../lab/surroundings';
 import { connectTo } from '../lab/engine';
 import { mapError } from '../lab/errorMap';
 import { LabError } from '../lab/errors';

@@ -3,11 +3,11 @@
  * current context of config.json; after these, the sockets that engines are known to make.
  * Source: docker/cli, cli/command/cli.go (resolveContextName).
  */
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { currentContext, readTls, storedContext, type Tls } from './dockerConfig';
 import { LabError } from './errors';
 import { knownSockets } from './knownSockets';
+import type { Surroundings } from './surroundings';
 
 /** One address to try. */
 export interface Endpoint {
@@ -22,18 +22,6 @@ export type Address =
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls: Tls | undefined }
   /** Through a command; `context` is the Docker context that says so, if one does. */
   | { readonly kind: 'ssh'; readonly url: string; readonly context: string | undefined };
-
-/** What the answer depends on; given so that tests need no real home folder. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  readonly home: string;
-  readonly platform: NodeJS.Platform;
-  readonly uid: number | undefined;
-}
-
-export function surroundings(env: NodeJS.ProcessEnv = process.env): Surroundings {
-  return { env, home: homedir(), platform: process.platform, uid: process.getuid?.() };
-}
 
 /** Where the docker command keeps its configuration. */
 export function configFolder({ env, home }: Surroundings): string {

@@ -1,5 +1,5 @@
 /** The sockets that engines are known to make, in the order in which they are tried. */
-import type { Surroundings } from './endpoint';
+import type { Surroundings } from './surroundings';
 
 export interface KnownSocket {
   readonly path: string;

@@ -1,7 +1,8 @@
 /** What a person can choose an engine from: Docker contexts, and sockets that are there. */
 import { stat } from 'node:fs/promises';
 import { contextNames, currentContext } from './dockerConfig';
-import { configFolder, contextEndpoint, socketEndpoint, type Endpoint, type Surroundings } from './endpoint';
+import { configFolder, contextEndpoint, socketEndpoint, type Endpoint } from './endpoint';
+import type { Surroundings } from './surroundings';
 import { LabError } from './errors';
 import { knownSockets } from './knownSockets';
 
