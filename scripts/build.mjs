@@ -1,4 +1,5 @@
-// Bundles the three entry points into dist/: extension.js (VS Code), server.js (language server), haconf.js (command line).
+// Bundles into dist/: extension.js (VS Code), server.js (language server), haconf.js (command line), and in webview/ what
+// the pages of panels load.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
@@ -56,11 +57,24 @@ const options = {
   logLevel: 'info',
 };
 
+/** @type {import('esbuild').BuildOptions} */
+const pages = {
+  entryPoints: ['client/webview/page.ts', 'client/webview/page.css'],
+  outdir: 'dist/webview',
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  // Chromium of the oldest VS Code that the manifest allows.
+  target: 'chrome134',
+  minify: !watch,
+  logLevel: 'info',
+};
+
 if (watch) {
-  await (await context(options)).watch();
+  await Promise.all([options, pages].map(async (one) => (await context(one)).watch()));
 } else {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
   // esbuild has said what is wrong; a stack trace of ours adds nothing.
-  await build(options).catch(() => (process.exitCode = 1));
+  await Promise.all([build(options), build(pages)]).catch(() => (process.exitCode = 1));
 }

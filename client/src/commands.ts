@@ -1,6 +1,7 @@
 /** Every command of package.json and what it does. They are registered whether or not there is an engine. */
 import * as vscode from 'vscode';
 import { selectContext } from './actions/context';
+import { compareSaved, openReport } from './actions/drillFiles';
 import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
 import { check } from './checking/check';
 import { NodeLogs } from './actions/logs';
@@ -23,6 +24,8 @@ function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
     'haLab.remove': remove,
     'haLab.open': openLab,
     'haLab.openDefinition': openDefinition,
+    'haLab.drill.open': openReport,
+    'haLab.drill.compare': compareSaved,
     'haLab.refresh': ({ labs }) => labs.refresh(),
     'haLab.selectContext': selectContext,
     'haLab.node.start': nodeAction('start'),

@@ -1,5 +1,6 @@
 /** The extension's entry: builds the parts and registers them. */
 import * as vscode from 'vscode';
+import { reportButton } from './actions/drillReport';
 import type { Parts } from './actions/parts';
 import { startPending } from './actions/start';
 import { Findings } from './checking/findings';
@@ -11,6 +12,7 @@ import { createLog, logError } from './log';
 import { Decorations } from './view/decorations';
 import { showReading } from './view/reading';
 import { showStatus } from './view/statusBar';
+import { DrillPanels } from './view/drills/panel';
 import { LabTree } from './view/tree';
 
 /** What other extensions (and tests) may ask: the measured state of every lab that is watched. */
@@ -26,12 +28,16 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
   const tree = new LabTree(labs);
   const findings = new Findings();
   server = new Server(context, log, findings);
-  const parts: Parts = { context, log, labs, tree, server, findings };
+  const drills = new DrillPanels(context.extensionUri, (choice) => {
+    reportButton(parts, choice);
+  });
+  const parts: Parts = { context, log, labs, tree, server, findings, drills };
   context.subscriptions.push(
     log,
     labs,
     tree,
     findings,
+    drills,
     showStatus(labs),
     showReading(server, log),
     registerCommands(parts),

@@ -64,3 +64,13 @@ export function checkSettings(program: 'haproxy' | 'keepalived', scope: vscode.U
   };
   return { path: text('path') || program, image: text('checkImage') };
 }
+
+export interface DrillSettings {
+  /** Where reports are saved, relative to the lab's folder; empty: to be asked for. */
+  readonly folder: string;
+}
+
+export function drillSettings(scope?: vscode.Uri): DrillSettings {
+  const folder = vscode.workspace.getConfiguration('haLab', scope).get<unknown>('drillFolder');
+  return { folder: typeof folder === 'string' ? folder.trim() : 'drills' };
+}

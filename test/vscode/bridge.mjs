@@ -8,9 +8,13 @@ import { root } from '../../scripts/setup/pins.mjs';
 
 const images = process.env.HACONF_IMAGES ?? path.join(root, 'docs', 'images');
 
-/** Target -> what playwright calls a locator. `within` narrows to a part of the page first. */
-function locate(page, { selector, role, name, text, exact = false, within, nth }) {
-  const base = within ? page.locator(within) : page;
+/** The page of the extension in the panel that is on the screen: a frame in a frame. */
+const panelOf = (page) => page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+
+/** Target -> what playwright calls a locator. `panel` looks into a panel, `within` narrows to a part of that first. */
+function locate(page, { selector, role, name, text, exact = false, within, panel, nth }) {
+  const whole = panel ? panelOf(page) : page;
+  const base = within ? whole.locator(within) : whole;
   let found;
   if (role) found = base.getByRole(role, name === undefined ? {} : { name, exact });
   else if (text !== undefined) found = base.getByText(text, { exact });

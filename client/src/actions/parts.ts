@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Findings } from '../checking/findings';
 import type { Server } from '../languageClient';
 import type { Labs } from '../labs';
+import type { DrillPanels } from '../view/drills/panel';
 import type { LabTree } from '../view/tree';
 
 export interface Parts {
@@ -12,4 +13,5 @@ export interface Parts {
   readonly tree: LabTree;
   readonly server: Server;
   readonly findings: Findings;
+  readonly drills: DrillPanels;
 }

@@ -14,6 +14,8 @@ export interface Target {
   /** Whole name or text, case included; otherwise a part of it will do. */
   exact?: boolean;
   within?: string;
+  /** Looks into the panel that is on the screen instead of the workbench. */
+  panel?: boolean;
   /** Which of several, from 0; actions take the first. */
   nth?: number;
 }

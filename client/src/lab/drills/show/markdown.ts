@@ -78,7 +78,7 @@ function code(text: string): string {
 }
 
 /** `keepalived-master.conf, line 17` */
-function place(line: { readonly uri: string; readonly line: number }): string {
+export function place(line: { readonly uri: string; readonly line: number }): string {
   return `${decodeURIComponent(line.uri.split('/').at(-1) ?? line.uri)}, line ${line.line + 1}`;
 }
 
