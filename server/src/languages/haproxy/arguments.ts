@@ -220,8 +220,8 @@ class Binder {
     const owner = parameter ?? this.keyword;
     const index = owner.args.filter((one) => !one.optional).indexOf(arg);
     const { version } = this.schema;
-    // What was tried in their place is a good regular expression, and a host name that could exist.
-    const wasTried = arg.type !== 'regex' && !arg.type.startsWith('address:');
+    // What was tried in their place is no number, but a good regular expression, and a host name that could exist.
+    const wasTried = arg.type !== 'regex' && !arg.type.startsWith('address:') && !/^[-+]?[0-9]+$/.test(text);
     return isTolerated(arg, text, version) || (wasTried && tolerates(owner, `value${index}`, version));
   }
 

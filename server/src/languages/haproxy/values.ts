@@ -1,5 +1,6 @@
 import { type Arg, compareVersions } from '../../core/schema';
 import { checkAddress, isPortWithRest } from './addresses';
+import { LIST_CHECKS, words } from './lists';
 import { isNetwork } from './networks';
 import { checkRegex } from './regex';
 import { checkStore } from './stickTables';
@@ -30,6 +31,12 @@ export function isTolerated(arg: Arg, text: string, version: string): boolean {
   return range(text, read, arg) === undefined;
 }
 
+function checkNetwork(text: string): string | undefined {
+  return isNetwork(text) === false
+    ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.`
+    : undefined;
+}
+
 function range(text: string, value: number, { min = -Infinity, max = Infinity }: Arg): string | undefined {
   if (value >= min && value <= max) return undefined;
   return `${text} is out of range: it may be ${min === -Infinity ? 'anything' : min}${max === Infinity ? ' or more' : ` to ${max}`}.`;
@@ -48,7 +55,7 @@ const errorCode: Check = (text) =>
     : `HAProxy has no error message for "${text}": the codes are ${ERROR_CODES.join(', ')}.`;
 
 const statusList: Check = (text) =>
-  /^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$/.test(text)
+  /^-?[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$/.test(text)
     ? undefined
     : `"${text}" is not a list of status codes: write numbers and ranges, such as 200-399,404.`;
 
@@ -74,13 +81,11 @@ const enumeration: Check = (text, { values = [] }) => {
   return `"${text}" is not possible here: it may be ${list(values.map((value) => value.name))}.`;
 };
 
-/** Comma-separated words that are all of a list. */
-const words =
-  (allowed: RegExp, what: string): Check =>
-  (text) => {
-    const wrong = text.split(',').find((word) => !allowed.test(word));
-    return wrong === undefined ? undefined : `"${wrong}" is no ${what}.`;
-  };
+/** The program takes the number in front and does not look at the rest. */
+const leading =
+  (min: number, what: string): Check =>
+  (text) =>
+    Number(/^[-+]?[0-9]+/.exec(text)?.[0] ?? 0) >= min ? undefined : `"${text}" is not ${what}.`;
 
 /** Checks of single words by the argument's type; a type without one takes anything. */
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -94,25 +99,42 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'error-code': errorCode,
   'status-list': statusList,
   regex: (text) => checkRegex(text),
-  network: (text) =>
-    isNetwork(text) === false
-      ? `"${text}" is not an address or network: write 192.0.2.0/24 or 2001:db8::/32.`
-      : undefined,
+  network: checkNetwork,
   var: (text) => checkVariable(text),
   octal: (text) =>
-    /^[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`,
+    /^-?[0-7]{1,6}$/.test(text) ? undefined : `"${text}" is not a mode: write an octal number such as 660.`,
   balance: (text) =>
     BALANCE.test(text) ? undefined : `"${text}" is no way to balance: use ${BALANCE_NAMES.join(', ')} or hdr(name).`,
-  count: (text) =>
-    /^[0-9]+(-[0-9]+)?$/.test(text) ? undefined : `"${text}" is not a number or a range of numbers, such as 3 or 1-5.`,
+  count: leading(1, 'a number or a range of numbers, such as 3 or 1-5'),
+  mss: (text) => {
+    const value = Math.abs(Number(/^[-+]?[0-9]+/.exec(text)?.[0] ?? 0));
+    return value >= 1 && value <= 65535 ? undefined : `"${text}" is not a segment size: they are 1 to 65535.`;
+  },
+  'balance-factor': (text, arg) => {
+    const wrong = number(text, arg);
+    const isTooSmall = wrong === undefined && Number(text) !== 0 && Number(text) <= 100;
+    return isTooSmall ? `${text} is out of range: the factor is a percentage above 100, or 0 for none.` : wrong;
+  },
+  limit: (text) => (text.startsWith('-') ? undefined : checkSize(text)),
+  networks: (text) =>
+    text
+      .split(',')
+      .map(checkNetwork)
+      .find((wrong) => wrong !== undefined),
+  'proc-var': (text) =>
+    text.startsWith('proc.')
+      ? checkVariable(text)
+      : `"${text}" cannot be set here: only variables of the process can, such as "proc.name".`,
+  'num-or-expr': (text) =>
+    /^[0-9]+[a-z]+$/.test(text) && !/^0x[0-9a-f]+$/.test(text) ? `"${text}" is not a whole number.` : undefined,
+  'time-or-expr': (text) => (/^[-+]?[0-9]+[a-z]*$/.test(text) ? checkTime(text, 'ms') : undefined),
   hex: (text) =>
     /^([0-9a-fA-F]{2})*$/.test(text) ? undefined : `"${text}" is not hexadecimal: two digits per byte are needed.`,
-  families: words(/^(ipv4|ipv6|auto)$/, 'family of addresses'),
-  codes: words(/^[-+]?[0-9]{3}(-[0-9]{3})?$/, 'range of status codes'),
+  ...LIST_CHECKS,
   store: checkStore,
   usesrc: (text) => (/^(client|clientip|hdr_ip\(.*)$/.test(text) ? undefined : checkAddress('proxy-source', text)),
   'init-addr': words(
-    /^(libc|last|none|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/,
+    /^(libc|last|none|[0-9]+(\.[0-9]+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/,
     'way to find the first address: use last, libc, none or an address',
   ),
 };
