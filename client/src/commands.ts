@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { selectContext } from './actions/context';
 import { compareSaved, openReport } from './actions/drillFiles';
 import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
+import { applyToLab } from './applying/apply';
+import { NodeTexts, showDifference } from './applying/compare';
 import { check } from './checking/check';
 import { NodeLogs } from './actions/logs';
 import { nodeAction, openShell, serviceAction } from './actions/node';
@@ -15,7 +17,7 @@ import { start } from './actions/start';
 /** `argument` is the id of a tree row when the command comes from a menu of the tree. */
 type Handler = (parts: Parts, argument: unknown) => unknown;
 
-function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
+function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handler>> {
   return {
     'haLab.start': start,
     'haLab.stop': stop,
@@ -26,6 +28,8 @@ function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
     'haLab.openDefinition': openDefinition,
     'haLab.drill.open': openReport,
     'haLab.drill.compare': compareSaved,
+    'haLab.apply': applyToLab,
+    'haLab.showDifference': (parts, argument) => showDifference(parts, texts, argument),
     'haLab.refresh': ({ labs }) => labs.refresh(),
     'haLab.selectContext': selectContext,
     'haLab.node.start': nodeAction('start'),
@@ -63,14 +67,17 @@ function table(logs: NodeLogs): Readonly<Record<string, Handler>> {
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const logs = new NodeLogs();
-  const commands = Object.entries(table(logs)).map(([id, handler]) =>
+  const texts = new NodeTexts();
+  const commands = Object.entries(table(logs, texts)).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
         await handler(parts, argument);
       } catch (error) {
         await report(error, parts.log);
       }
+      // What a command of the lab has done may have brought files to nodes.
+      if (id.startsWith('haLab.')) parts.differences.soon();
     }),
   );
-  return vscode.Disposable.from(logs, ...commands);
+  return vscode.Disposable.from(logs, texts, ...commands);
 }

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { reportButton } from './actions/drillReport';
 import type { Parts } from './actions/parts';
 import { startPending } from './actions/start';
+import { Differences } from './applying/differences';
+import { showDifferences } from './applying/lens';
 import { Findings } from './checking/findings';
 import { registerCommands } from './commands';
 import type { LabState } from './lab/state';
@@ -31,13 +33,16 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
   const drills = new DrillPanels(context.extensionUri, (choice) => {
     reportButton(parts, choice);
   });
-  const parts: Parts = { context, log, labs, tree, server, findings, drills };
+  const differences = new Differences(labs, log);
+  const parts: Parts = { context, log, labs, tree, server, findings, drills, differences };
   context.subscriptions.push(
     log,
     labs,
     tree,
     findings,
     drills,
+    differences,
+    showDifferences(labs, differences),
     showStatus(labs),
     showReading(server, log),
     registerCommands(parts),

@@ -21,6 +21,7 @@ const memory = 'haLab.folders';
 
 class OpenLab implements LabView {
   busy: string | undefined;
+  differing: ReadonlyMap<string, readonly string[]> | undefined;
   private watching: Watch | undefined;
 
   constructor(
@@ -131,6 +132,12 @@ export class Labs implements vscode.Disposable {
   async open(file: string, signal?: AbortSignal): Promise<Lab> {
     const plan = await readPlan(file);
     return new Lab(await engine(signal), plan);
+  }
+
+  /** Makes known which nodes of a lab run other files than its folder holds. */
+  setDiffering(file: string, differing: ReadonlyMap<string, readonly string[]>): void {
+    for (const lab of this.labs) if (lab.file === file) lab.differing = differing;
+    this.changed.fire();
   }
 
   /** While `work` runs the lab is shown as busy, `doing` saying with what: `starting`. */

@@ -10,7 +10,8 @@ const finding = (line: number, text: string, more: Partial<Finding> = {}): Findi
   text,
   severity: 'warning',
   program: 'HAProxy',
-  who: 'HAProxy 3.0.11 on mylb1',
+  who: 'HAProxy 3.0.11',
+  where: 'mylb1',
   message: 'bad',
   ...more,
 });
@@ -38,13 +39,13 @@ describe('What a program said of a line', () => {
   });
 
   it('is one text for a line, the most severe level counting', () => {
-    const other = finding(4, 'x', { severity: 'error', program: 'keepalived', who: 'keepalived 2.3.3 on mylb1' });
-    expect(together([finding(4, 'x'), other, finding(4, 'x')])).toEqual([
+    const other = finding(4, 'x', { severity: 'error', program: 'keepalived', who: 'keepalived 2.3.3' });
+    expect(together([finding(4, 'x'), other, finding(4, 'x', { where: 'mylb2' }), finding(4, 'x')])).toEqual([
       {
         line: 4,
         severity: 'error',
         source: 'HAProxy, keepalived',
-        message: 'HAProxy 3.0.11 on mylb1: bad\nkeepalived 2.3.3 on mylb1: bad',
+        message: 'HAProxy 3.0.11 on mylb1 and mylb2: bad\nkeepalived 2.3.3 on mylb1: bad',
       },
     ]);
   });

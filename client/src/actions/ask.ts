@@ -1,9 +1,11 @@
 /** Asks what a command is to act on, when the place it was called from does not say. */
 import * as vscode from 'vscode';
 import type { LabPlan, NodePlan } from '../lab/plan';
-import type { LabView } from '../view/nodes';
+import { type LabView, planOf } from '../view/nodes';
 import type { Target } from '../view/row';
 import type { Parts } from './parts';
+
+export { planOf } from '../view/nodes';
 
 /** Says what is missing for labs to run here: trust, or a folder on disk. */
 export async function mayRunLabs(): Promise<boolean> {
@@ -26,11 +28,6 @@ export async function mayRunLabs(): Promise<boolean> {
 /** The row that a menu was opened on; undefined when the command comes from the palette. */
 export function targetOf({ tree }: Parts, argument: unknown): Target | undefined {
   return typeof argument === 'string' ? tree.row(argument)?.target : undefined;
-}
-
-/** The definition of a lab that can be read. */
-export function planOf(lab: LabView): LabPlan | undefined {
-  return 'nodes' in lab.plan ? lab.plan : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the commands work with. */
 import type * as vscode from 'vscode';
+import type { Differences } from '../applying/differences';
 import type { Findings } from '../checking/findings';
 import type { Server } from '../languageClient';
 import type { Labs } from '../labs';
@@ -14,4 +15,5 @@ export interface Parts {
   readonly server: Server;
   readonly findings: Findings;
   readonly drills: DrillPanels;
+  readonly differences: Differences;
 }

@@ -6,7 +6,7 @@ import type { Judgement } from '../lab/check/judge';
 import { type Program, PROGRAM_NAMES } from '../lab/check/program';
 import { LabError } from '../lab/errors';
 import { type Place, placesFor, subjectOf } from './places';
-import { showJudgement, type Told } from './tell';
+import { showJudgements, type Told } from './tell';
 
 /** Key of the workspace's memory: the place chosen last. */
 const memory = (program: Program) => `haconf.checkPlace.${program}`;
@@ -62,7 +62,8 @@ async function checkDocument(parts: Parts, document: vscode.TextDocument, choose
   if (!result) return;
   const { place, judgement } = result;
   const told: Told = { program, where: place.name, real: place.real, file: document.uri.fsPath };
-  const tale = await showJudgement(parts.findings, told, judgement);
+  const [tale] = await showJudgements(parts.findings, [{ told, judgement }]);
+  if (!tale) return;
   parts.log.info(tale.text, ...judgement.messages.map(({ text }) => text));
   const elsewhere = 'Check Elsewhere';
   const problems = 'Show Problems';

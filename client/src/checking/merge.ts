@@ -9,8 +9,10 @@ export interface Finding {
   readonly severity: 'error' | 'warning' | 'info';
   /** `HAProxy` */
   readonly program: string;
-  /** `HAProxy 3.0.11 on mylb1` */
+  /** `HAProxy 3.0.11` */
   readonly who: string;
+  /** `mylb1` */
+  readonly where: string;
   readonly message: string;
 }
 
@@ -56,9 +58,20 @@ export function together(findings: readonly Finding[]): Shown[] {
     const found = findings.filter((finding) => finding.line === line);
     return {
       line,
-      message: [...new Set(found.map(({ who, message }) => `${who}: ${message}`))].join('\n'),
+      message: words(found).join('\n'),
       severity: found.map(({ severity }) => severity).reduce((a, b) => (ranks[a] >= ranks[b] ? a : b)),
       source: [...new Set(found.map(({ program }) => program))].join(', '),
     };
   });
+}
+
+/** `HAProxy 3.0.11 on mylb1 and mylb2: unknown keyword ...`: what several say alike is said once. */
+function words(findings: readonly Finding[]): string[] {
+  const places = new Map<string, { said: Finding; where: Set<string> }>();
+  for (const said of findings) {
+    const key = `${said.who}: ${said.message}`;
+    const known = places.get(key) ?? { said, where: new Set() };
+    places.set(key, { said, where: known.where.add(said.where) });
+  }
+  return [...places.values()].map(({ said, where }) => `${said.who} on ${[...where].join(' and ')}: ${said.message}`);
 }

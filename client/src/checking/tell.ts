@@ -24,21 +24,32 @@ export interface Tale {
   readonly text: string;
 }
 
-export async function showJudgement(findings: Findings, told: Told, judgement: Judgement): Promise<Tale> {
-  const tale = taleOf(told, judgement);
-  const files = [...new Set([told.file, ...judgement.messages.flatMap(({ file }) => file ?? [])])];
-  for (const file of files) {
-    const about = judgement.messages.filter((message) => (message.file ?? told.file) === file);
-    const document = await vscode.workspace.openTextDocument(file);
-    const outline = about.some(({ line }) => line === undefined) ? await namesIn(document) : new Map<string, number>();
-    const list = about.map((message) => findingOf(told, judgement.version, message, document, outline));
-    findings.set(document.uri, PROGRAM_NAMES[told.program], list);
+/** Puts all judgements on the lines, in the place of what the same programs said before; tells each in words. */
+export async function showJudgements(
+  findings: Findings,
+  judgements: readonly { readonly told: Told; readonly judgement: Judgement }[],
+): Promise<Tale[]> {
+  const found = new Map<string, { uri: vscode.Uri; program: Program; list: Finding[] }>();
+  for (const { told, judgement } of judgements) {
+    const files = [...new Set([told.file, ...judgement.messages.flatMap(({ file }) => file ?? [])])];
+    for (const file of files) {
+      const about = judgement.messages.filter((message) => (message.file ?? told.file) === file);
+      const document = await vscode.workspace.openTextDocument(file);
+      const outline = about.some(({ line }) => line === undefined)
+        ? await namesIn(document)
+        : new Map<string, number>();
+      const list = about.map((message) => findingOf(told, judgement.version, message, document, outline));
+      const key = `${told.program} ${file}`;
+      const known = found.get(key)?.list ?? [];
+      found.set(key, { uri: document.uri, program: told.program, list: [...known, ...list] });
+    }
   }
-  return tale;
+  for (const { uri, program, list } of found.values()) findings.set(uri, PROGRAM_NAMES[program], list);
+  return judgements.map(({ told, judgement }) => taleOf(told, judgement));
 }
 
-function whoSays({ program, where }: Told, version: string | undefined): string {
-  return `${PROGRAM_NAMES[program]}${version === undefined ? '' : ` ${version}`} on ${where}`;
+function whoSays({ program }: Told, version: string | undefined): string {
+  return `${PROGRAM_NAMES[program]}${version === undefined ? '' : ` ${version}`}`;
 }
 
 function taleOf(told: Told, { version, accepted, messages }: Judgement): Tale {
@@ -58,7 +69,7 @@ function taleOf(told: Told, { version, accepted, messages }: Judgement): Tale {
         : ` ${lacking} of these ${lacking === 1 ? 'is' : 'are'} about what is missing on ${told.where}, not about the text.`;
   return {
     refused: !accepted,
-    text: `${whoSays(told, version)} ${verb} ${name}${counts === '' ? '.' : `: ${counts}.`}${about}`,
+    text: `${whoSays(told, version)} on ${told.where} ${verb} ${name}${counts === '' ? '.' : `: ${counts}.`}${about}`,
   };
 }
 
@@ -78,6 +89,7 @@ function findingOf(
     severity: message.aboutPlace && !told.real ? 'info' : message.severity,
     program: PROGRAM_NAMES[told.program],
     who: whoSays(told, version),
+    where: told.where,
     message: message.text + place,
   };
 }

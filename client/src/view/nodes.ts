@@ -17,6 +17,13 @@ export interface LabView {
   readonly state: LabState | undefined;
   /** What a command is doing with it: `starting`. */
   readonly busy: string | undefined;
+  /** Nodes that run other files than the lab's folder holds, with those files; absolute paths. */
+  readonly differing?: ReadonlyMap<string, readonly string[]> | undefined;
+}
+
+/** The definition of a lab that can be read. */
+export function planOf(lab: LabView): LabPlan | undefined {
+  return 'nodes' in lab.plan ? lab.plan : undefined;
 }
 
 /** Why there are no rows; each has its welcome text in package.json. `rows`: there are some. */
@@ -58,7 +65,11 @@ function labRow(lab: LabView, now: number): Row {
       facts(plan.project, { Definition: file, Network: `${plan.network.name} (${plan.network.subnet})` }),
       problems,
     ),
-    context: words('lab', busy === undefined ? (state?.phase ?? 'unknown') : 'busy').replaceAll(' · ', ' '),
+    context: words(
+      'lab',
+      busy === undefined ? (state?.phase ?? 'unknown') : 'busy',
+      (lab.differing?.size ?? 0) > 0 ? 'differs' : undefined,
+    ).replaceAll(' · ', ' '),
     target: { ...target, pages },
     children: [...troubleRows(id, target, state), ...(state ? measuredRows(lab, plan, state, now) : [])],
     branch: true,
@@ -66,14 +77,16 @@ function labRow(lab: LabView, now: number): Row {
 }
 
 /** Nothing below a lab that has no containers, so that it reads as what it is. */
-function measuredRows({ file, busy }: LabView, plan: LabPlan, state: LabState, now: number): Row[] {
+function measuredRows({ file, busy, differing }: LabView, plan: LabPlan, state: LabState, now: number): Row[] {
   if ((state.phase === 'absent' || state.phase === 'unknown') && busy === undefined) return [];
   const vipPlan = (address: string) => plan.vips.find((vip) => vip.address === address);
   const order: readonly NodeState['role'][] = ['load-balancer', 'web', 'probe'];
   return [
     ...state.vips.map((vip) => vipRow(file, vip, vipPlan(vip.address), busy === undefined)),
     ...order.flatMap((role) =>
-      state.nodes.filter((node) => node.role === role).map((node) => nodeRow(file, node, plan, state.problems, now)),
+      state.nodes
+        .filter((node) => node.role === role)
+        .map((node) => nodeRow(file, node, plan, state.problems, differing?.get(node.name) ?? [], now)),
     ),
   ];
 }
@@ -174,7 +187,14 @@ function nodeIcon(node: NodeState, problems: readonly Problem[]): RowIcon {
   return judged(problems, { name: roleIcon(node), colour: 'good' });
 }
 
-function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Problem[], now: number): Row {
+function nodeRow(
+  file: string,
+  node: NodeState,
+  plan: LabPlan,
+  all: readonly Problem[],
+  differing: readonly string[],
+  now: number,
+): Row {
   const id = `${file}#${node.name}`;
   const pages = plan.nodes.find(({ name }) => name === node.name)?.pages ?? [];
   const target: Target = { file, node: node.name, pages };
@@ -183,7 +203,7 @@ function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Pro
   return {
     id,
     label: node.name,
-    description: nodeText(node, plan),
+    description: words(differing.length > 0 ? 'runs other files' : undefined, nodeText(node, plan)),
     icon: nodeIcon(node, problems),
     tooltip: withProblems(
       facts(node.name, {
@@ -192,10 +212,11 @@ function nodeRow(file: string, node: NodeState, plan: LabPlan, all: readonly Pro
         Container: `${node.container} (${node.status})`,
         Address: node.address,
         MAC: node.mac,
+        'Files that differ here': differing.map((path) => path.slice(plan.folder.length + 1)).join(', '),
       }),
       problems,
     ),
-    context: `node ${node.role} ${node.status}${pages.length > 0 ? ' page' : ''}`,
+    context: `node ${node.role} ${node.status}${pages.length > 0 ? ' page' : ''}${differing.length > 0 ? ' differs' : ''}`,
     target,
     children:
       node.role === 'load-balancer' && alive

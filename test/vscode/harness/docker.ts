@@ -17,6 +17,11 @@ function docker(...args: string[]): string[] {
     .filter((line) => line !== '');
 }
 
+/** What a command in a container prints. */
+export function inContainer(name: string, ...command: string[]): string[] {
+  return docker('exec', name, ...command);
+}
+
 const ofProject = (project: string) => ['--filter', `label=com.docker.compose.project=${project}`];
 
 /** Ids of all images that there are. */

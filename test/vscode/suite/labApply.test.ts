@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { engineAnswers, removeProject } from '../harness/docker';
+import { engineAnswers, inContainer, removeProject } from '../harness/docker';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
 
@@ -157,6 +157,90 @@ describe('a lab whose configurations are edited', function () {
       await until('it is on the line', () => on(backup, line).some(({ source }) => source?.includes('keepalived')));
       assert.equal(on(backup, line).length, 1);
       await revert(backup);
+      await settled();
+    });
+  });
+
+  describe('applied to the nodes', () => {
+    const hashes = () =>
+      ['mylb1', 'mylb2'].flatMap((node) =>
+        inContainer(node, 'sh', '-c', 'sha256sum /etc/haproxy/*.cfg /etc/keepalived/*.conf'),
+      );
+    const workers = () => ['mylb1', 'mylb2'].map((node) => inContainer(node, 'pgrep', 'haproxy').join(' '));
+    const rows = async () => (await page.rows()).filter(({ level }) => level === 2);
+    const differing = async () =>
+      (await rows()).filter(({ description }) => description.startsWith('runs other files')).map(({ text }) => text);
+    const lens = { within: '.editor-group-container.active', text: 'Differs from what mylb1 and mylb2 run' };
+    let before: string[];
+
+    it('is told to differ once it is saved: at its top and in the tree', async () => {
+      await vscode.commands.executeCommand('haLab.nodes.focus');
+      await until('nothing differs', async () => (await rows()).length > 4 && (await differing()).length === 0);
+      before = hashes();
+      await edit(file, 'balance roundrobin', 'balance leastconn');
+      assert.equal(await page.count(lens), 0);
+      await vscode.window.activeTextEditor!.document.save();
+      await until('both differ', async () => (await differing()).join() === 'mylb1,mylb2');
+      await page.press('Control+Home');
+      await page.wait(lens);
+      assert.deepEqual(hashes(), before);
+    });
+
+    it('and back when it is as it was', async () => {
+      await edit(file, 'balance leastconn', 'balance roundrobin');
+      await vscode.window.activeTextEditor!.document.save();
+      await until('nothing differs', async () => (await differing()).length === 0);
+      await page.wait(lens, 'hidden');
+    });
+
+    it('is refused with the words of the nodes on the line, and the nodes stay as they were', async () => {
+      const line = await edit(file, 'balance roundrobin', 'balance roundrobbin');
+      const [run, config] = [workers(), hashes()];
+      await page.command('Apply to Lab');
+      await notified('Nothing was changed on the nodes. HAProxy');
+      assert.match(on(file, line)[0]?.message ?? '', /\nHAProxy \S+ on mylb2 and mylb1: balance only supports/);
+      assert.equal(on(file, line).length, 1);
+      assert.deepEqual([workers(), hashes()], [run, config]);
+      await page.screenshot('apply-refused');
+      await settled();
+    });
+
+    it('is a picture', async () => {
+      await edit(file, 'balance roundrobbin', 'balance leastconn');
+      await vscode.window.activeTextEditor!.document.save();
+      await until('both differ', async () => (await differing()).join() === 'mylb1,mylb2');
+      await page.click({ within: '.editor-group-container.active', text: 'leastconn' });
+      await page.press('Control+Home');
+      await page.wait(lens);
+      await page.screenshot('apply');
+    });
+
+    it('shows the difference to what a node runs', async () => {
+      await page.click({ within: '.editor-group-container.active', text: 'Show Difference' });
+      await page.wait({ within: '.quick-input-list', text: 'mylb2' });
+      await page.type('mylb2');
+      await page.press('Enter');
+      await page.wait({ selector: '.monaco-diff-editor .line-delete' });
+      await page.screenshot('apply-difference');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    it('is taken over by both nodes, and rolled back by a button', async () => {
+      const run = workers();
+      await page.command('Apply to Lab');
+      await notified('mylb2 and mylb1 run the configuration as it is here.', 60 * seconds);
+      await until('nothing differs', async () => (await differing()).length === 0);
+      assert.ok(workers().every((pids, index) => pids !== run[index]));
+      const runs = (node: string) => inContainer(node, 'grep', '-c', 'leastconn', '/etc/haproxy/haproxy.cfg').join();
+      assert.deepEqual(['mylb1', 'mylb2'].map(runs), ['1', '1']);
+      assert.deepEqual(errors(file), []);
+      await page.click({ within: '.notifications-center', role: 'button', name: 'Roll Back' });
+      await notified('again what ran before. Your files are as you left them.', 60 * seconds);
+      assert.deepEqual(hashes(), before);
+      await until('both differ', async () => (await differing()).join() === 'mylb1,mylb2');
+      await edit(file, 'balance leastconn', 'balance roundrobin');
+      await vscode.window.activeTextEditor!.document.save();
+      await until('nothing differs', async () => (await differing()).length === 0);
       await settled();
     });
   });
