@@ -13,6 +13,7 @@ import type { Parts } from './actions/parts';
 import { report } from './actions/report';
 import { serverAction } from './actions/server';
 import { start } from './actions/start';
+import { changeCredentials, permit, trustCertificate, unwatch, watchTarget } from './actions/watched';
 
 /** `argument` is the id of a tree row when the command comes from a menu of the tree. */
 type Handler = (parts: Parts, argument: unknown) => unknown;
@@ -58,6 +59,12 @@ function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handle
     'haLab.server.drain': serverAction('drain'),
     'haLab.server.maintenance': serverAction('maint'),
     'haLab.server.weight': serverAction('weight'),
+    'haLab.watch': watchTarget,
+    'haLab.watched.stop': unwatch,
+    'haLab.watched.allow': permit(true),
+    'haLab.watched.forbid': permit(false),
+    'haLab.watched.credentials': changeCredentials,
+    'haLab.watched.trust': trustCertificate,
     'haconf.restartServer': ({ server }) => server.restart(),
     'haconf.showLog': ({ log }) => {
       log.show();

@@ -11,6 +11,7 @@ import type { LabState } from './lab/state';
 import { Server } from './languageClient';
 import { Labs } from './labs';
 import { createLog, logError } from './log';
+import { Targets } from './targets';
 import { Decorations } from './view/decorations';
 import { showReading } from './view/reading';
 import { showStatus } from './view/statusBar';
@@ -27,17 +28,19 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): HaconfApi {
   const log = createLog();
   const labs = new Labs(context, log);
-  const tree = new LabTree(labs);
+  const targets = new Targets(context);
+  const tree = new LabTree(labs, targets);
   const findings = new Findings();
   server = new Server(context, log, findings);
   const drills = new DrillPanels(context.extensionUri, (choice) => {
     reportButton(parts, choice);
   });
   const differences = new Differences(labs, log);
-  const parts: Parts = { context, log, labs, tree, server, findings, drills, differences };
+  const parts: Parts = { context, log, labs, targets, tree, server, findings, drills, differences };
   context.subscriptions.push(
     log,
     labs,
+    targets,
     tree,
     findings,
     drills,

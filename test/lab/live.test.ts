@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LabState, ServerState, VipVerdict } from '../../client/src/lab/state';
 import type { Watch } from '../../client/src/lab/watch';
+import { containerSource } from '../../client/src/lab/targets/container';
+import type { Told } from '../../client/src/lab/targets/source';
 import { nodeOf } from '../../client/src/lab/plan';
 import { allWell, balancer, onNode, seen, testLab, type TestLab } from './harness';
 
@@ -105,6 +107,81 @@ describe('One server', () => {
   });
 });
 
+describe('Watched as any other container', () => {
+  /** What the container tells first; no script is left in it. */
+  async function told(node: string): Promise<Told> {
+    const abort = new AbortController();
+    let first: Told | undefined;
+    await containerSource(made.engine, nodeOf(made.plan, node).container)
+      .follow((one) => {
+        first ??= one;
+        abort.abort();
+      }, abort.signal)
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) throw error;
+      });
+    return first!;
+  }
+  const hidden = async (node: string, programs: readonly string[], work: () => Promise<void>) => {
+    const move = (from: string, to: string) =>
+      onNode(
+        made,
+        node,
+        'sh',
+        '-c',
+        programs.map((name) => `mv /usr/bin/${name}${from} /usr/bin/${name}${to}`).join(';'),
+      );
+    await move('', '.away');
+    try {
+      await work();
+    } finally {
+      await move('.away', '');
+    }
+  };
+
+  it('tells what the lab’s own watcher tells', async () => {
+    const { inside, missing } = await told('mylb1');
+    expect(missing).toEqual([]);
+    expect(inside).toMatchObject({ haproxy: 'up', keepalived: 'up' });
+    expect(inside.addresses).toContain(made.plan.vips[0]!.address);
+    expect(inside.backends?.[0]?.servers.map(({ name, weights }) => [name, weights?.configured])).toEqual([
+      ['myweb1', 1],
+      ['myweb2', 1],
+    ]);
+    expect(inside.vrrp).toMatchObject([{ name: 'VI_1', state: 'MASTER' }]);
+    expect(JSON.stringify(inside)).not.toContain('lab-vrrp');
+  });
+
+  it('needs neither socat nor, with socat, Perl; with none of them it says what would help', async () => {
+    await hidden('mylb2', ['socat'], async () => {
+      expect((await told('mylb2')).inside.haproxy).toBe('up');
+      const source = containerSource(made.engine, nodeOf(made.plan, 'mylb2').container);
+      expect(await source.command!('set server be_web/none state drain', {})).toContain('No such server.');
+    });
+    await hidden('mylb2', ['perl'], async () => {
+      expect((await told('mylb2')).inside.haproxy).toBe('up');
+    });
+    await hidden('mylb2', ['socat', 'perl'], async () => {
+      const { inside, missing } = await told('mylb2');
+      expect(inside).toMatchObject({ haproxy: 'unknown', keepalived: 'up' });
+      expect(missing?.[0]).toMatch(/^Nothing in the container can talk to HAProxy’s runtime socket/);
+    });
+  });
+
+  it('says when nothing of the kind runs there, or the container is gone', async () => {
+    expect((await told('myweb1')).missing).toContain('Neither HAProxy nor keepalived runs in the container.');
+    const gone = containerSource(made.engine, 'no-such-container');
+    await expect(gone.follow(() => undefined, new AbortController().signal)).rejects.toMatchObject({
+      code: 'node-not-running',
+    });
+  });
+
+  it('leaves no script behind', async () => {
+    const { output } = await onNode(made, 'mylb1', 'sh', '-c', 'sleep 3; cat /proc/[0-9]*/cmdline | tr "\\0" " "');
+    expect(output).not.toContain('keepalived_state');
+  });
+});
+
 describe('Who holds the virtual address', () => {
   const verdict = (kind: VipVerdict['kind']) => (now: LabState) => now.vips[0]?.verdict.kind === kind;
   const vip = () => made.plan.vips[0]!.address;
@@ -120,7 +197,7 @@ describe('Who holds the virtual address', () => {
     const good = await readFile(file, 'utf8');
     await writeFile(file, good.replace('auth_pass lab-vrrp', 'auth_pass other'));
     await made.lab.node('mylb2').apply();
-    const state = await seen(watch, verdict('split'));
+    const state = await seen(watch, (now) => verdict('split')(now) && now.vips[0]?.masters.length === 2);
     expect(state.vips[0]).toMatchObject({
       verdict: { kind: 'split', nodes: ['mylb1', 'mylb2'] },
       masters: ['mylb1', 'mylb2'],

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { RunOptions } from '../lab/progress';
 import type { ServerAction } from '../lab/serverAction';
 import { loadBalancers, type ServerState } from '../lab/state';
+import { targetLabel } from '../lab/targets/target';
 import type { LabView } from '../view/nodes';
+import type { Target } from '../view/row';
 import { askLab, targetOf } from './ask';
 import type { Parts } from './parts';
 
@@ -39,6 +41,7 @@ function isLine(argument: unknown): argument is LineTarget {
 export async function askServer(parts: Parts, argument: unknown, title: string): Promise<ChosenServer | undefined> {
   const row = targetOf(parts, argument);
   const wanted = row ?? (isLine(argument) ? argument : undefined);
+  if (row?.watched !== undefined) return watchedServer(parts, row);
   const lab = isLine(argument)
     ? parts.labs.all.find(({ file }) => file === argument.file)
     : await askLab(parts, argument);
@@ -59,6 +62,15 @@ export async function askServer(parts: Parts, argument: unknown, title: string):
     row?.node,
   );
   return chosen && { backend, server, places: chosen };
+}
+
+function watchedServer({ targets }: Parts, { watched = '', backend = '', server = '' }: Target): ChosenServer {
+  const place: Place = {
+    name: targetLabel(targets.find(watched).target),
+    current: () => targets.server(watched, backend, server),
+    change: (_backend, _server, action, options) => targets.change(watched, backend, server, action, options),
+  };
+  return { backend, server, places: [place] };
 }
 
 interface Having {

@@ -5,12 +5,14 @@ import type { Findings } from '../checking/findings';
 import type { Server } from '../languageClient';
 import type { Labs } from '../labs';
 import type { DrillPanels } from '../view/drills/panel';
+import type { Targets } from '../targets';
 import type { LabTree } from '../view/tree';
 
 export interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly labs: Labs;
+  readonly targets: Targets;
   readonly tree: LabTree;
   readonly server: Server;
   readonly findings: Findings;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { weightFault, type ServerAction } from '../lab/serverAction';
 import type { ServerState } from '../lab/state';
 import { adminWord, agedStatus, weightText } from '../view/server';
-import { mayRunLabs } from './ask';
+import { mayRunLabs, targetOf } from './ask';
 import { askServer, type ChosenServer, type Place } from './askServer';
 import type { Parts } from './parts';
 import { run } from './run';
@@ -20,7 +20,7 @@ const doing: Readonly<Record<ServerAction['kind'], string>> = {
 
 export function serverAction(kind: ServerAction['kind']) {
   return async (parts: Parts, argument: unknown): Promise<void> => {
-    if (!(await mayRunLabs())) return;
+    if (targetOf(parts, argument)?.watched === undefined && !(await mayRunLabs())) return;
     const chosen = await askServer(parts, argument, doing[kind]);
     if (!chosen) return;
     const action = kind === 'weight' ? await askWeight(chosen) : { kind };
@@ -70,7 +70,7 @@ async function change(parts: Parts, { backend, server, places }: ChosenServer, a
 }
 
 /** Whether the statistics show it within some seconds. */
-function settled({ labs }: Parts, place: Place, action: ServerAction): Promise<boolean> {
+function settled({ labs, targets }: Parts, place: Place, action: ServerAction): Promise<boolean> {
   const fits = () => {
     const state = place.current();
     return state !== undefined && isAsWanted(state, action);
@@ -88,7 +88,7 @@ function settled({ labs }: Parts, place: Place, action: ServerAction): Promise<b
     const timer = setTimeout(() => {
       end(fits());
     }, SEEN_WITHIN);
-    subscriptions.push(labs.onDidChange(look));
+    subscriptions.push(labs.onDidChange(look), targets.onDidChange(look));
     look();
   });
 }

@@ -21,6 +21,8 @@ import type { Call, Transport } from './transport';
 export type { ContainerInfo } from './dockerShapes';
 
 type Options = Pick<Call, 'signal' | 'timeout'>;
+/** `user` instead of the container's own: a name or id. */
+type ExecOptions = Options & { readonly user?: string | undefined };
 type Filters = Readonly<Record<string, readonly string[]>>;
 type Raw = Record<string, unknown>;
 
@@ -110,7 +112,7 @@ export class Engine {
   }
 
   /** Runs a command in a container and waits for its end. */
-  async exec(id: string, command: readonly string[], what: string, options: Options = {}): Promise<ExecResult> {
+  async exec(id: string, command: readonly string[], what: string, options: ExecOptions = {}): Promise<ExecResult> {
     const ended = await guardStart(id);
     try {
       return await this.runExec(id, command, what, options);
@@ -119,7 +121,12 @@ export class Engine {
     }
   }
 
-  private async runExec(id: string, command: readonly string[], what: string, options: Options): Promise<ExecResult> {
+  private async runExec(
+    id: string,
+    command: readonly string[],
+    what: string,
+    options: ExecOptions,
+  ): Promise<ExecResult> {
     const { signal } = options;
     const exec = await this.createExec(id, command, false, what, options);
     const body = { Detach: false, Tty: false };
@@ -141,7 +148,7 @@ export class Engine {
   }
 
   /** Runs a command whose standard input stays open: end the stream to end the command's input. Multiplexed output. */
-  async openExec(id: string, command: readonly string[], what: string, options: Options = {}): Promise<Duplex> {
+  async openExec(id: string, command: readonly string[], what: string, options: ExecOptions = {}): Promise<Duplex> {
     const begun = await guardStart(id);
     try {
       const exec = await this.createExec(id, command, true, what, options);
@@ -269,9 +276,9 @@ export class Engine {
     command: readonly string[],
     stdin: boolean,
     what: string,
-    options: Options,
+    { user, ...options }: ExecOptions,
   ): Promise<string> {
-    const body = { AttachStdin: stdin, AttachStdout: true, AttachStderr: true, Tty: false, Cmd: command };
+    const body = { AttachStdin: stdin, AttachStdout: true, AttachStderr: true, Tty: false, Cmd: command, User: user };
     return ((await this.post(`/containers/${id}/exec`, what, { ...options, body })) as { Id: string }).Id;
   }
 

@@ -21,6 +21,9 @@ export type LabErrorCode =
   | 'build-failed'
   | 'node-failed'
   | 'definition'
+  | 'target'
+  | 'credentials'
+  | 'certificate'
   | 'cancelled'
   | 'unknown';
 

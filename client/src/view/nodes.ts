@@ -43,9 +43,12 @@ export function emptiness(labs: readonly LabView[]): Emptiness {
   return second === undefined && (phase === 'absent' || phase === 'stopped') ? 'stopped' : 'rows';
 }
 
-/** @param now Milliseconds since the epoch: ages are counted up to it. */
-export function rowsOf(labs: readonly LabView[], now = Date.now()): Row[] {
-  return emptiness(labs) === 'rows' ? labs.map((lab) => labRow(lab, now)) : [];
+/**
+ * @param now Milliseconds since the epoch: ages are counted up to it.
+ * @param always There are other rows, so that no welcome text can stand for those of the labs.
+ */
+export function rowsOf(labs: readonly LabView[], now = Date.now(), always = false): Row[] {
+  return always || emptiness(labs) === 'rows' ? labs.map((lab) => labRow(lab, now)) : [];
 }
 
 function labRow(lab: LabView, now: number): Row {

@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import type { Labs } from '../labs';
 import { labSettings } from '../settings';
+import type { Targets } from '../targets';
 import { colours } from './colours';
 import { changedRows } from './diff';
 import { emptiness, rowsOf } from './nodes';
 import type { Row, RowIcon } from './row';
 import { counted } from './row';
+import { watchedRows } from './watched';
 
 const viewId = 'haLab.nodes';
 /** Ages go on without anything that happens. */
@@ -26,12 +28,18 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   private readonly subscriptions: readonly { dispose(): unknown }[];
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly labs: Labs) {
+  constructor(
+    private readonly labs: Labs,
+    private readonly targets: Targets,
+  ) {
     this.view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
     this.subscriptions = [
       this.view,
       this.changed,
       labs.onDidChange(() => {
+        this.update();
+      }),
+      targets.onDidChange(() => {
         this.update();
       }),
       this.view.onDidChangeVisibility(() => {
@@ -83,6 +91,7 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     clearInterval(this.clock);
     if (!this.view.visible) return;
     this.labs.watch();
+    this.targets.watch();
     this.clock = setInterval(() => {
       this.update();
     }, CLOCK);
@@ -90,7 +99,8 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
 
   private update(): void {
     const before = this.roots;
-    this.roots = rowsOf(this.labs.all);
+    const watched = watchedRows(this.targets.all);
+    this.roots = [...rowsOf(this.labs.all, Date.now(), watched.length > 0), ...watched];
     this.rows.clear();
     this.parents.clear();
     this.index(this.roots);
