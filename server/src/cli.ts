@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from './about';
 import { check } from './commandLine/check';
 import { formatFiles } from './commandLine/format';
+import { optimiseLate } from './commandLine/patience';
 import { USAGE, UsageError } from './commandLine/usage';
 
 const common = {
@@ -72,6 +73,7 @@ function isUsage(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
+optimiseLate();
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
