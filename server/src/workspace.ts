@@ -1,5 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
+import { Kept } from './core/kept';
 import type { Configuration, Language } from './core/language';
 import type { Word } from './core/scan';
 import { lineRange } from './core/text';
@@ -178,7 +179,7 @@ interface Include {
   readonly path: Word;
 }
 
-const includesIn = new WeakMap<Section, readonly Include[]>();
+const includesIn = new Kept<readonly Include[]>();
 
 /** The globs of a document's include statements, wherever they stand. */
 function includesOf({ parsed, language: { includes } }: LanguageDocument): string[] {

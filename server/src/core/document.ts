@@ -86,7 +86,8 @@ export class ParsedDocument {
       if (boundary ? boundary.start + delta === from && fresh.length > 0 : from >= this.scanned.length) break;
       const end = structure.cut(this.scanned, from);
       const lines = this.scanned.slice(from, end);
-      fresh.push({ start: from, lines, ...structure.parse(lines) });
+      const { items, problems } = structure.parse(lines);
+      fresh.push({ start: from, lines, items, problems, kept: [] });
       from = end;
     }
     const removed = this.sections.slice(first, next);

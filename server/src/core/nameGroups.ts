@@ -29,38 +29,51 @@ export class Names {
     return this.kinds.get(kind)?.defined;
   }
 
+  /** Those of a kind that have definitions and no reference; kept up to date from the first time it is asked. */
+  unused(kind: string): ReadonlySet<NameGroup> {
+    const ofKind = this.kinds.get(kind);
+    if (!ofKind) return EMPTY;
+    return (ofKind.unused ??= new Set([...ofKind.defined.values()].filter(isUnused)));
+  }
+
   add(occurrence: PlacedOccurrence): void {
     const { kind, name } = occurrence;
     let ofKind = this.kinds.get(kind);
-    if (!ofKind) this.kinds.set(kind, (ofKind = { all: new Map(), defined: new Map() }));
+    if (!ofKind) this.kinds.set(kind, (ofKind = { all: new Map(), defined: new Map(), unused: undefined }));
     let group = ofKind.all.get(name);
     if (!group) ofKind.all.set(name, (group = new Group(occurrence)));
     else group.add(occurrence);
     if (group.definitions.length === 1 && occurrence.role === 'definition') ofKind.defined.set(name, group);
-    this.judge(group);
+    this.judge(group, ofKind);
   }
 
   /** Takes the occurrences of a section out of a group. */
   drop(group: Group, section: Section): void {
     group.drop(section);
-    this.judge(group);
     const ofKind = this.kinds.get(group.kind)!;
+    this.judge(group, ofKind);
     if (group.definitions.length === 0) ofKind.defined.delete(group.name);
     if (group.definitions.length + group.references.length === 0) ofKind.all.delete(group.name);
   }
 
-  private judge(group: Group): void {
+  private judge(group: Group, { unused }: OfKind): void {
     const isUndefined = group.references.length > 0 && group.definitions.length === 0;
     if (isUndefined !== group.isUndefined) toggle(this.undefined, group, (group.isUndefined = isUndefined));
     const isRepeated = group.exclusive > 1;
     if (isRepeated !== group.isRepeated) toggle(this.repeated, group, (group.isRepeated = isRepeated));
+    if (unused) toggle(unused, group, isUnused(group));
   }
 }
 
 interface OfKind {
   readonly all: Map<string, Group>;
   readonly defined: Map<string, Group>;
+  unused: Set<Group> | undefined;
 }
+
+const EMPTY: ReadonlySet<NameGroup> = new Set();
+
+const isUnused = ({ definitions, references }: NameGroup): boolean => definitions.length > 0 && references.length === 0;
 
 export class Group implements NameGroup {
   readonly kind: string;

@@ -102,6 +102,12 @@ export class SymbolIndex {
     return this.names.defined(kind)?.values() ?? [];
   }
 
+  /** Document-wide names of a kind that have a definition, and that nothing in the document uses. */
+  unused(kind: string): Iterable<NameGroup> {
+    this.settle();
+    return this.names.unused(kind);
+  }
+
   /** Names without a definition in the document (document-wide) or in their section. */
   *undefinedNames(): Generator<NameGroup> {
     this.settle();

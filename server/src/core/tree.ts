@@ -1,4 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { Keeper } from './kept';
 import type { ScannedLine, Word } from './scan';
 
 /**
@@ -36,7 +37,7 @@ export function isBlock(node: Node): node is Block {
 }
 
 /** What stands on the top level: one block with what leads to it. The unit in which a document is parsed again. */
-export interface Section {
+export interface Section extends Keeper {
   readonly lines: readonly ScannedLine[];
   readonly items: readonly Node[];
   /** Structural faults, such as a brace without its partner; lines relative to the section. */

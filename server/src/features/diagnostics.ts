@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
 import type { Configuration, Finding, Inherited, Language, Rule, SectionRule, Severity, Site } from '../core/language';
 import { isClusterRule, isSectionRule, isSiteRule } from '../core/language';
+import { Kept } from '../core/kept';
 import type { Schema } from '../core/schema';
 import type { Section } from '../core/tree';
 import { suppressionsOf } from './suppression';
@@ -19,7 +20,7 @@ export interface CheckOptions {
   readonly levels: Readonly<Record<string, RuleLevel>>;
 }
 
-interface Kept {
+interface Judged {
   readonly schema: Schema;
   readonly inherited: string;
   readonly findings: readonly Found[];
@@ -32,7 +33,7 @@ interface Found {
   readonly finding: Finding;
 }
 
-const kept = new WeakMap<Section, Kept>();
+const kept = new Kept<Judged>();
 
 /** What a document runs together with. */
 export interface Around {
@@ -89,7 +90,7 @@ export function diagnose(
   return out.sort((a, b) => comparePositions(a.range, b.range));
 }
 
-function checkSection(section: Section, language: Language, schema: Schema, inherited: Inherited): Kept {
+function checkSection(section: Section, language: Language, schema: Schema, inherited: Inherited): Judged {
   const known = kept.get(section);
   if (known?.schema === schema && known.inherited === inherited.key) return known;
   const findings: Found[] = [];
@@ -98,8 +99,7 @@ function checkSection(section: Section, language: Language, schema: Schema, inhe
   const report = (finding: Finding): void => void findings.push({ rule, finding });
   for (rule of sectionRules(language)) rule.check(section, context, report);
   const result = { schema, inherited: inherited.key, findings, after: language.inherit(section, inherited, schema) };
-  kept.set(section, result);
-  return result;
+  return kept.set(section, result);
 }
 
 const rulesOfSections = new WeakMap<Language, readonly SectionRule[]>();

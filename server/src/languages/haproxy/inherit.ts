@@ -1,8 +1,9 @@
 import type { Inherited } from '../../core/language';
+import { Kept } from '../../core/kept';
 import type { Schema } from '../../core/schema';
 import { type Block, isBlock, type Node, type Section } from '../../core/tree';
 import { type CheckParameters, withParameters } from './checkTimes';
-import { ownKeywords } from './ownKeywords';
+import { ownKeywords, proxyOf } from './ownKeywords';
 
 /** What a defaults section hands on to the proxies after it. */
 export interface DefaultsFacts {
@@ -45,9 +46,22 @@ export const inheritedAtStart: HaproxyInherited = {
   deprecatedAllowed: false,
 };
 
-/** State behind a section (manual, chapter 4: each defaults section begins anew, unless it names another with `from`). */
+const behind = new Kept<{ readonly before: string; readonly after: HaproxyInherited }>();
+
+/**
+ * State behind a section (manual, chapter 4: each defaults section begins anew, unless it names another with `from`). The
+ * same object as long as the section and the state before it are the same.
+ */
 export function inherit(section: Section, before: Inherited, _schema: Schema): HaproxyInherited {
-  const state = before as HaproxyInherited;
+  if (proxyOf(section)) return before as HaproxyInherited;
+  const known = behind.get(section);
+  if (known?.before === before.key) return known.after;
+  const after = stateBehind(section, before as HaproxyInherited);
+  behind.set(section, { before: before.key, after });
+  return after;
+}
+
+function stateBehind(section: Section, state: HaproxyInherited): HaproxyInherited {
   const block = section.items[0];
   if (!block || !isBlock(block)) return state;
   if (block.type === 'global' && block.items.some((node) => node.words[0]!.text === 'expose-deprecated-directives')) {

@@ -1,3 +1,4 @@
+import { Kept } from '../../core/kept';
 import { type Block, isBlock, type Section } from '../../core/tree';
 
 /** What a proxy or defaults section says by keyword: what is set, and what is taken back. */
@@ -42,15 +43,16 @@ function change(name: string, to: Set<string>, from: Set<string>): void {
   from.delete(name);
 }
 
-const plain = new WeakMap<Section, boolean>();
+const plain = new Kept<boolean>();
 
 /** Whether all lines of a section are read for certain: none stands in an `.if` branch. */
 export function isPlain(section: Section): boolean {
   const known = plain.get(section);
   if (known !== undefined) return known;
-  const found = section.lines.every((line) => line.enter === 0 && line.exit === 0);
-  plain.set(section, found);
-  return found;
+  return plain.set(
+    section,
+    section.lines.every((line) => line.enter === 0 && line.exit === 0),
+  );
 }
 
 const PROXIES: ReadonlySet<string> = new Set(['frontend', 'listen', 'backend']);

@@ -1,17 +1,25 @@
 import type { ParsedDocument } from '../../core/document';
 import type { DocumentContext, Inherited } from '../../core/language';
+import { Kept, type Keeper } from '../../core/kept';
 import { type Block, isBlock, type Section } from '../../core/tree';
-import { defaultsOf, inherit, inheritedAtStart } from './inherit';
-import { ownKeywords, proxyOf } from './ownKeywords';
+import { defaultsOf, inherit, inheritedAtStart, modeOf } from './inherit';
+import { isPlain, ownKeywords, proxyOf } from './ownKeywords';
 
-/** A proxy with what it takes over, in the configuration as a whole. */
-export interface Proxy {
+/**
+ * A proxy with what it takes over, in the configuration as a whole. It is the same object for as long as neither changes,
+ * so that rules keep with it what they found.
+ */
+export interface Proxy extends Keeper {
   readonly section: Section;
   readonly block: Block;
   readonly document: ParsedDocument;
   readonly inherited: Inherited;
   /** What it takes over is read for certain: no defaults section above it stands in an `.if` branch. */
   readonly certain: boolean;
+  /** In which it works. */
+  readonly mode: string;
+  /** None of its lines stands in an `.if` branch. */
+  readonly plain: boolean;
 }
 
 /** The context lives as long as one check, in which several rules ask. */
@@ -32,7 +40,12 @@ function readProxies({ configuration, schema }: DocumentContext): Proxy[] {
     for (const section of document.sections) {
       const block = proxyOf(section);
       if (block) {
-        out.push({ section, block, document, inherited, certain });
+        let proxy = known.get(section);
+        if (proxy?.certain !== certain || !isSame(proxy.inherited, inherited)) {
+          const [mode, plain] = [modeOf(block, inherited), isPlain(section)];
+          proxy = known.set(section, { section, block, document, inherited, certain, mode, plain, kept: [] });
+        }
+        out.push(proxy);
         continue;
       }
       const first = section.items[0];
@@ -42,6 +55,10 @@ function readProxies({ configuration, schema }: DocumentContext): Proxy[] {
   }
   return out;
 }
+
+const known = new Kept<Proxy>();
+
+const isSame = (one: Inherited, other: Inherited): boolean => one === other || one.key === other.key;
 
 /**
  * Whether what a configuration does not say is said nowhere: a file without global and defaults sections is most likely

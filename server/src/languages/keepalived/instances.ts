@@ -1,5 +1,6 @@
 import type { ParsedDocument } from '../../core/document';
 import type { Configuration } from '../../core/language';
+import { Kept } from '../../core/kept';
 import { type Block, isBlock, type Section, walk } from '../../core/tree';
 import { addressFamily } from './address';
 import { has, isConditional, itemsOf, settings, valueOf } from './blocks';
@@ -23,7 +24,7 @@ export interface Instance {
   readonly conditional: boolean;
 }
 
-const known = new WeakMap<Section, readonly Instance[]>();
+const known = new Kept<readonly Instance[]>();
 
 /** The instances of a section; computed once. */
 export function instancesOf(section: Section): readonly Instance[] {

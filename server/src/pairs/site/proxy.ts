@@ -1,5 +1,6 @@
 import { absolute, wordRange } from '../../core/blocks';
 import type { ParsedDocument } from '../../core/document';
+import { Kept } from '../../core/kept';
 import type { Configuration } from '../../core/language';
 import type { Word } from '../../core/scan';
 import { isBlock, type Node, type Section } from '../../core/tree';
@@ -40,7 +41,7 @@ interface Line {
   readonly certain: boolean;
 }
 
-const known = new WeakMap<Section, readonly Line[]>();
+const known = new Kept<readonly Line[]>();
 
 export function proxyOf(configuration: Configuration): Proxy {
   const binds: Bind[] = [];

@@ -1,4 +1,5 @@
-import type { DocumentContext, DocumentRule } from '../../../core/language';
+import type { DocumentRule, Finding } from '../../../core/language';
+import { Kept } from '../../../core/kept';
 import { lineRange } from '../../../core/text';
 import type { Section } from '../../../core/tree';
 import { splitAddress } from '../addresses';
@@ -12,7 +13,7 @@ interface Place {
   readonly end: number;
 }
 
-const kept = new WeakMap<Section, readonly Place[]>();
+const kept = new Kept<readonly Place[]>();
 
 export const bindCollision: DocumentRule = {
   id: 'bind-collision',
@@ -21,43 +22,30 @@ export const bindCollision: DocumentRule = {
   docs: 'HAProxy starts, and the kernel gives each connection to one of the two sections, as it likes: half of the clients get the other one. Give one of them another port, or make one frontend of both.',
   bad: 'frontend web\n    bind :8080\n    default_backend app\nfrontend other\n    bind *:8080\n    default_backend app\nbackend app\n',
   good: 'frontend web\n    bind :8080\n    default_backend app\nfrontend other\n    bind *:8081\n    default_backend app\nbackend app\n',
-  checkDocument(document, context, report) {
+  checkDocument(document, { configuration }, report) {
+    // Told only of one file: of several the other place may stand anywhere.
+    if (configuration.documents.length > 1) return;
     const first = new Map<string, Place>();
-    for (const { place, isHere, uri } of placesOf(context, document)) {
-      const other = first.get(place.key);
-      if (!other) first.set(place.key, place);
-      else if (other.section !== place.section && isHere) {
-        const at = other.section.start + other.line;
-        report({
-          range: lineRange(place.section.start + place.line, place.start, place.end),
-          message: `The section on line ${other.section.start + 1} listens here, too: each connection goes to one of the two, as the kernel likes.`,
-          related: [
-            {
-              ...(uri === undefined ? {} : { uri }),
-              range: lineRange(at, other.start, other.end),
-              message: 'The same address',
-            },
-          ],
-        });
+    for (const section of document.sections) {
+      for (const place of kept.get(section) ?? kept.set(section, placesIn(section))) {
+        const other = first.get(place.key);
+        if (!other) first.set(place.key, place);
+        else if (other.section !== section) report(collision(place, other));
       }
     }
   },
 };
 
-function* placesOf(
-  { configuration }: DocumentContext,
-  here: unknown,
-): Generator<{ place: Place; isHere: boolean; uri: string | undefined }> {
-  const isAlone = configuration.documents.length === 1;
-  for (const document of configuration.documents) {
-    for (const section of document.sections)
-      for (const place of placesIn(section)) yield { place, isHere: document === here && isAlone, uri: undefined };
-  }
+function collision(place: Place, other: Place): Finding {
+  const at = other.section.start + other.line;
+  return {
+    range: lineRange(place.section.start + place.line, place.start, place.end),
+    message: `The section on line ${other.section.start + 1} listens here, too: each connection goes to one of the two, as the kernel likes.`,
+    related: [{ range: lineRange(at, other.start, other.end), message: 'The same address' }],
+  };
 }
 
 function placesIn(section: Section): readonly Place[] {
-  const known = kept.get(section);
-  if (known) return known;
   const places: Place[] = [];
   const block = proxyOf(section);
   if (
@@ -81,7 +69,6 @@ function placesIn(section: Section): readonly Place[] {
         if (key !== undefined) places.push({ section, key, line, start: address.start, end: address.end });
       }
     }
-  kept.set(section, places);
   return places;
 }
 

@@ -2,8 +2,7 @@ import { absolute, headRange } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { type Block, isBlock } from '../../../core/tree';
-import { modeOf } from '../inherit';
-import { isPlain, ownKeywords } from '../ownKeywords';
+import { ownKeywords } from '../ownKeywords';
 import { addBelowHeader } from './reorder';
 import { isWhole, proxiesOf, says } from '../proxies';
 
@@ -21,11 +20,11 @@ export const logWithoutTarget: DocumentRule = {
     if (!isWhole(context)) return;
     const hasGlobal = hasGlobalLog(context);
     for (const proxy of proxiesOf(context)) {
-      const { block, section, inherited } = proxy;
-      if (proxy.document !== document || block.type === 'backend' || !proxy.certain || !isPlain(section)) continue;
+      const { block, section } = proxy;
+      if (proxy.document !== document || block.type === 'backend' || !proxy.certain || !proxy.plain) continue;
       if (!says(proxy, ...FORMATS) || says(proxy, 'log', 'disabled') || (hasGlobal && says(proxy, 'log global')))
         continue;
-      if (!/^(tcp|http)$/.test(modeOf(block, inherited))) continue;
+      if (!/^(tcp|http)$/.test(proxy.mode)) continue;
       const line = block.items.find((node) => isFormat(node.words));
       const range = line ? lineRange(line.line, line.words[0]!.start, line.words.at(-1)!.end) : headRange(block);
       const where = says(proxy, 'log global') ? 'the global section has no "log" line' : 'no "log" line says where to';

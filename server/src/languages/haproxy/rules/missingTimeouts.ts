@@ -1,9 +1,8 @@
 import type { DocumentRule, Fix } from '../../../core/language';
 import { headRange, absolute } from '../../../core/blocks';
-import type { Block } from '../../../core/tree';
-import { isPlain, ownKeywords } from '../ownKeywords';
+import { Kept } from '../../../core/kept';
+import { ownKeywords } from '../ownKeywords';
 import { isWhole, proxiesOf, type Proxy, says } from '../proxies';
-import { modeOf } from '../inherit';
 import { addBelowHeader } from './reorder';
 
 export const missingTimeouts: DocumentRule = {
@@ -16,8 +15,8 @@ export const missingTimeouts: DocumentRule = {
   checkDocument(document, context, report) {
     if (!isWhole(context)) return;
     for (const proxy of proxiesOf(context)) {
-      if (proxy.document !== document || !proxy.certain || !isPlain(proxy.section)) continue;
-      const missing = missingIn(proxy);
+      if (proxy.document !== document || !proxy.certain) continue;
+      const missing = kept.get(proxy) ?? kept.set(proxy, missingIn(proxy));
       if (missing.length === 0) continue;
       const names = missing.map((name) => `"timeout ${name}"`).join(' and ');
       report({
@@ -38,23 +37,12 @@ function fixFor({ section, block }: Proxy, missing: readonly string[]): Fix {
   return { title, edits: [addBelowHeader(section, block.items, lines)] };
 }
 
-const kept = new WeakMap<Block, { readonly key: string; readonly missing: readonly string[] }>();
-
-/** Looked for once, as long as the section takes over the same. */
-function missingIn(proxy: Proxy): readonly string[] {
-  const { key } = proxy.inherited;
-  const known = kept.get(proxy.block);
-  if (known?.key === key) return known.missing;
-  const missing = lookIn(proxy);
-  kept.set(proxy.block, { key, missing });
-  return missing;
-}
+const kept = new Kept<readonly string[]>();
 
 /** As the program's check of a configuration has it. */
-function lookIn(proxy: Proxy): string[] {
-  const { block, inherited } = proxy;
-  const mode = modeOf(block, inherited);
-  if ((mode !== 'tcp' && mode !== 'http') || says(proxy, 'disabled')) return [];
+function missingIn(proxy: Proxy): readonly string[] {
+  const { block, mode } = proxy;
+  if (!proxy.plain || (mode !== 'tcp' && mode !== 'http') || says(proxy, 'disabled')) return [];
   const missing: string[] = [];
   if (block.type !== 'backend' && !says(proxy, 'timeout client')) missing.push('client');
   const { on } = ownKeywords(block);

@@ -1,7 +1,6 @@
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { rangeOf } from '../../../core/symbols';
 import type { Section } from '../../../core/tree';
-import { modeOf } from '../inherit';
 import { proxiesOf } from '../proxies';
 
 export const modeMismatch: DocumentRule = {
@@ -14,8 +13,8 @@ export const modeMismatch: DocumentRule = {
   checkDocument(document, context, report) {
     const inTcpMode = new Set<string>();
     const callers: Section[] = [];
-    for (const { section, block, inherited, document: owner } of proxiesOf(context)) {
-      const mode = section.lines[0]!.enter > 0 ? 'unknown' : modeOf(block, inherited);
+    for (const { section, block, mode: own, document: owner } of proxiesOf(context)) {
+      const mode = section.lines[0]!.enter > 0 ? 'unknown' : own;
       if (mode === 'tcp' && block.type !== 'frontend') inTcpMode.add(block.words[1]?.text ?? '');
       else if (mode === 'http' && block.type !== 'backend' && owner === document) callers.push(section);
     }

@@ -1,9 +1,9 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule, Finding } from '../../../core/language';
+import { Kept } from '../../../core/kept';
 import { lineRange } from '../../../core/text';
 import type { Block, Node } from '../../../core/tree';
-import { modeOf } from '../inherit';
-import { isPlain, ownKeywords } from '../ownKeywords';
+import { ownKeywords } from '../ownKeywords';
 import { reportInherited } from './inheritedHttplog';
 import { isWhole, proxiesOf, type Proxy } from '../proxies';
 
@@ -37,26 +37,24 @@ export const needsHttpMode: DocumentRule = {
     const whole = isWhole(context);
     for (const proxy of proxiesOf(context)) {
       if (proxy.document !== document || !isTcp(proxy, whole)) continue;
-      for (const [node, ignored] of ignoredIn(proxy.block)) report(findingOf(proxy, node, ignored));
+      for (const [node, ignored] of kept.get(proxy) ?? kept.set(proxy, ignoredIn(proxy.block)))
+        report(findingOf(proxy, node, ignored));
     }
     if (whole) reportInherited(document, context, (proxy) => isTcp(proxy, true), report);
   },
 };
 
-function isTcp({ section, block, inherited, certain }: Proxy, whole: boolean): boolean {
-  if (modeOf(block, inherited) !== 'tcp' || !isPlain(section)) return false;
+function isTcp({ block, mode, plain, certain }: Proxy, whole: boolean): boolean {
+  if (mode !== 'tcp' || !plain) return false;
   const { on } = ownKeywords(block);
   if (on.has('disabled') || !((whole && certain) || on.has('mode'))) return false;
   // It may become HTTP later.
   return !block.items.some(({ words }) => words[2]?.text === 'switch-mode');
 }
 
-/** Looked for once: a block that changes is another one. */
-const kept = new WeakMap<Block, readonly (readonly [Node, Ignored])[]>();
+const kept = new Kept<readonly (readonly [Node, Ignored])[]>();
 
 function ignoredIn(block: Block): readonly (readonly [Node, Ignored])[] {
-  const known = kept.get(block);
-  if (known) return known;
   const first = new Map<Ignored, Node>();
   for (const node of block.items) {
     const { words } = node;
@@ -65,9 +63,7 @@ function ignoredIn(block: Block): readonly (readonly [Node, Ignored])[] {
     const found = IGNORED.find((one) => one.pattern.test(text) && one.sections.test(block.type));
     if (found && !first.has(found)) first.set(found, node);
   }
-  const ignored = [...first].map(([one, node]) => [node, one] as const);
-  kept.set(block, ignored);
-  return ignored;
+  return [...first].map(([one, node]) => [node, one] as const);
 }
 
 const IGNORED_FIRST: ReadonlySet<string> = new Set(

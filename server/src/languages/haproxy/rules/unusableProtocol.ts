@@ -1,10 +1,10 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule } from '../../../core/language';
+import { Kept } from '../../../core/kept';
 import type { Word } from '../../../core/scan';
 import { lineRange } from '../../../core/text';
 import type { Block, Node } from '../../../core/tree';
-import { modeOf } from '../inherit';
-import { isPlain, ownKeywords } from '../ownKeywords';
+import { ownKeywords } from '../ownKeywords';
 import { isWhole, proxiesOf, type Proxy } from '../proxies';
 
 /** Which protocols `proto` may force in a mode, of those that every version and build knows (`haproxy -vv` lists them). */
@@ -24,7 +24,7 @@ export const unusableProtocol: DocumentRule = {
   checkDocument(document, context, report) {
     for (const proxy of proxiesOf(context)) {
       if (proxy.document !== document) continue;
-      const forced = forcedIn(proxy.block);
+      const forced = kept.get(proxy) ?? kept.set(proxy, forcedIn(proxy.block));
       if (forced.length === 0) continue;
       const mode = certainMode(proxy, () => isWhole(context));
       const usable = mode === undefined ? undefined : USABLE[mode];
@@ -41,10 +41,10 @@ export const unusableProtocol: DocumentRule = {
 };
 
 /** The mode in which a proxy works, where that is certain. */
-function certainMode({ section, block, inherited, certain }: Proxy, whole: () => boolean): string | undefined {
+function certainMode({ block, mode, plain, certain }: Proxy, whole: () => boolean): string | undefined {
   const { on } = ownKeywords(block);
-  if (!isPlain(section) || on.has('disabled')) return undefined;
-  return on.has('mode') || (certain && whole()) ? modeOf(block, inherited) : undefined;
+  if (!plain || on.has('disabled')) return undefined;
+  return on.has('mode') || (certain && whole()) ? mode : undefined;
 }
 
 interface Forced {
@@ -53,13 +53,10 @@ interface Forced {
   readonly word: Word;
 }
 
-/** Looked for once: a block that changes is another one. */
-const kept = new WeakMap<Block, readonly Forced[]>();
+const kept = new Kept<readonly Forced[]>();
 
 function forcedIn(block: Block): readonly Forced[] {
-  let found = kept.get(block);
-  if (!found) kept.set(block, (found = block.items.flatMap((node) => forcedBy(node) ?? [])));
-  return found;
+  return block.items.flatMap((node) => forcedBy(node) ?? []);
 }
 
 function forcedBy(node: Node): Forced | undefined {

@@ -1,9 +1,15 @@
 import type { DocumentRule } from '../../../core/language';
-import { type PlacedOccurrence, rangeOf } from '../../../core/symbols';
+import { Kept } from '../../../core/kept';
+import { type PlacedOccurrence, rangeOf, type SymbolIndex } from '../../../core/symbols';
 import { isBlock, type Section } from '../../../core/tree';
 
-/** Of each section once: its names change only with it. */
-const kept = new WeakMap<Section, readonly PlacedOccurrence[]>();
+/** Of each section once: its names change only with it, and with the version it is read in. */
+const kept = new Kept<Found>();
+
+interface Found {
+  readonly index: SymbolIndex;
+  readonly unused: readonly PlacedOccurrence[];
+}
 
 export const unusedAcl: DocumentRule = {
   id: 'unused-acl',
@@ -15,9 +21,10 @@ export const unusedAcl: DocumentRule = {
   checkDocument(document, { configuration }, report) {
     const index = configuration.index(document);
     for (const section of document.sections) {
-      let unused = kept.get(section);
-      if (!unused) kept.set(section, (unused = unusedIn(section, index.inSection(section))));
-      for (const acl of unused) {
+      let found = kept.get(section);
+      if (found?.index !== index)
+        found = kept.set(section, { index, unused: unusedIn(section, index.inSection(section)) });
+      for (const acl of found.unused) {
         const line = section.start + acl.line;
         const whole = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
         report({

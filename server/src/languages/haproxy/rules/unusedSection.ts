@@ -1,4 +1,5 @@
 import type { DocumentContext, DocumentRule } from '../../../core/language';
+import { Kept } from '../../../core/kept';
 import { rangeOf } from '../../../core/symbols';
 import { isBlock, type Section } from '../../../core/tree';
 import { isWhole } from '../proxies';
@@ -18,9 +19,8 @@ export const unusedSection: DocumentRule = {
     const { configuration, language } = context;
     let isOpen: boolean | undefined;
     for (const kind of KINDS) {
-      for (const { name, definitions, references } of configuration.index(document).defined(kind)) {
-        // Nearly all are used, and right here.
-        if (references.length > 0) continue;
+      // Nearly all are used, and right here.
+      for (const { name, definitions } of configuration.index(document).unused(kind)) {
         if (kind === 'backend' && (isOpen ??= choosesAtRunTime(context))) break;
         if (language.symbolKinds[kind]!.predefined?.includes(name)) continue;
         const isUsed = (of: string): boolean =>
@@ -45,7 +45,7 @@ function isListen({ items }: Section): boolean {
   return items[0] !== undefined && isBlock(items[0]) && items[0].type === 'listen';
 }
 
-const kept = new WeakMap<Section, boolean>();
+const kept = new Kept<boolean>();
 
 /** Whether some line chooses a backend by a name that is known only at run time, or a Lua file may. */
 function choosesAtRunTime({ configuration }: DocumentContext): boolean {
@@ -56,8 +56,7 @@ function choosesAtRunTime({ configuration }: DocumentContext): boolean {
       const found = section.lines.some(({ words }) =>
         isOpenChoice(words[0]?.text ?? '', words[1]?.text ?? '', words[1]?.dynamic),
       );
-      kept.set(section, found);
-      return found;
+      return kept.set(section, found);
     }),
   );
 }
