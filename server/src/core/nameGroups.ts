@@ -36,6 +36,11 @@ export class Names {
     return (ofKind.unused ??= new Set([...ofKind.defined.values()].filter(isUnused)));
   }
 
+  /** Those that have definitions and no reference, of every kind. */
+  allUnused(): NameGroup[] {
+    return [...this.kinds.values()].flatMap(({ defined }) => [...defined.values()].filter(isUnused));
+  }
+
   add(occurrence: PlacedOccurrence): void {
     const { kind, name } = occurrence;
     let ofKind = this.kinds.get(kind);

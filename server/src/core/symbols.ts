@@ -29,6 +29,8 @@ export class SymbolIndex {
   private readonly perSection = new Map<Section, readonly PlacedOccurrence[]>();
   /** The names of single sections, where something is wrong with them. */
   private readonly faultsIn = new Map<Section, Names>();
+  /** Names of single sections that nothing uses there. */
+  private readonly unusedIn = new Map<Section, readonly NameGroup[]>();
   /** Sections whose names nobody has asked for yet. */
   private readonly waiting = new Set<Section>();
 
@@ -57,7 +59,10 @@ export class SymbolIndex {
       if (occurrence.scope === 'section') (local ??= new Names()).add(occurrence);
       else this.names.add(occurrence);
     }
-    if (local?.faulty) this.faultsIn.set(section, local);
+    if (!local) return;
+    if (local.faulty) this.faultsIn.set(section, local);
+    const unused = local.allUnused();
+    if (unused.length > 0) this.unusedIn.set(section, unused);
   }
 
   remove(section: Section): void {
@@ -70,6 +75,7 @@ export class SymbolIndex {
     for (const group of touched) this.names.drop(group, section);
     this.perSection.delete(section);
     this.faultsIn.delete(section);
+    this.unusedIn.delete(section);
   }
 
   /** Everything that section defines and uses, section-scoped names included. */
@@ -106,6 +112,12 @@ export class SymbolIndex {
   unused(kind: string): Iterable<NameGroup> {
     this.settle();
     return this.names.unused(kind);
+  }
+
+  /** Names that hold in their section alone, have a definition there, and no use. */
+  unusedInSections(): Iterable<readonly NameGroup[]> {
+    this.settle();
+    return this.unusedIn.values();
   }
 
   /** Names without a definition in the document (document-wide) or in their section. */

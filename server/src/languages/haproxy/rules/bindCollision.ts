@@ -1,9 +1,9 @@
 import type { DocumentRule, Finding } from '../../../core/language';
-import { Kept } from '../../../core/kept';
+import type { Word } from '../../../core/scan';
 import { lineRange } from '../../../core/text';
-import type { Section } from '../../../core/tree';
+import type { Block, Section } from '../../../core/tree';
 import { splitAddress } from '../addresses';
-import { isPlain, proxyOf } from '../ownKeywords';
+import { Noted } from '../noted';
 
 interface Place {
   readonly section: Section;
@@ -13,8 +13,6 @@ interface Place {
   readonly end: number;
 }
 
-const kept = new Kept<readonly Place[]>();
-
 export const bindCollision: DocumentRule = {
   id: 'bind-collision',
   severity: 'warning',
@@ -22,19 +20,26 @@ export const bindCollision: DocumentRule = {
   docs: 'HAProxy starts, and the kernel gives each connection to one of the two sections, as it likes: half of the clients get the other one. Give one of them another port, or make one frontend of both.',
   bad: 'frontend web\n    bind :8080\n    default_backend app\nfrontend other\n    bind *:8080\n    default_backend app\nbackend app\n',
   good: 'frontend web\n    bind :8080\n    default_backend app\nfrontend other\n    bind *:8081\n    default_backend app\nbackend app\n',
-  checkDocument(document, { configuration }, report) {
+  checkDocument(document, context, report) {
     // Told only of one file: of several the other place may stand anywhere.
-    if (configuration.documents.length > 1) return;
+    if (context.configuration.documents.length > 1) return;
     const first = new Map<string, Place>();
-    for (const section of document.sections) {
-      for (const place of kept.get(section) ?? kept.set(section, placesIn(section))) {
+    for (const [proxy, places] of listening.inOrder(context, document)) {
+      for (const place of places) {
         const other = first.get(place.key);
         if (!other) first.set(place.key, place);
-        else if (other.section !== section) report(collision(place, other));
+        else if (other.section !== proxy.section) report(collision(place, other));
       }
     }
   },
 };
+
+const listening = new Noted(({ section, block, plain }) => {
+  const isListening =
+    plain && block.type !== 'backend' && !block.items.some(({ words }) => words[0]!.text === 'disabled');
+  const places = isListening ? placesIn(section, block) : [];
+  return places.length > 0 ? places : undefined;
+});
 
 function collision(place: Place, other: Place): Finding {
   const at = other.section.start + other.line;
@@ -45,32 +50,22 @@ function collision(place: Place, other: Place): Finding {
   };
 }
 
-function placesIn(section: Section): readonly Place[] {
+function placesIn(section: Section, block: Block): readonly Place[] {
   const places: Place[] = [];
-  const block = proxyOf(section);
-  if (
-    block &&
-    block.type !== 'backend' &&
-    isPlain(section) &&
-    !block.items.some(({ words }) => words[0]!.text === 'disabled')
-  )
-    for (const { words, line } of block.items) {
-      const address = words[1];
-      // Other parameters may part what the address does not.
-      if (words[0]!.text !== 'bind' || !address || address.dynamic) continue;
-      if (
-        words.some(
-          ({ text, dynamic }) => dynamic || /^(process|thread|interface|namespace|shards|v6only|v4v6)$/.test(text),
-        )
-      )
-        continue;
-      for (const part of address.text.split(',')) {
-        const key = keyOf(part);
-        if (key !== undefined) places.push({ section, key, line, start: address.start, end: address.end });
-      }
+  for (const { words, line } of block.items) {
+    const address = words[1];
+    if (words[0]!.text !== 'bind' || !address || address.dynamic || words.some(parts)) continue;
+    for (const part of address.text.split(',')) {
+      const key = keyOf(part);
+      if (key !== undefined) places.push({ section, key, line, start: address.start, end: address.end });
     }
+  }
   return places;
 }
+
+/** Other parameters may part what the address does not. */
+const parts = ({ text, dynamic }: Word): boolean =>
+  dynamic || /^(process|thread|interface|namespace|shards|v6only|v4v6)$/.test(text);
 
 /** An address as the kernel sees it; `undefined` for those that are no network addresses or hold a range. */
 function keyOf(text: string): string | undefined {

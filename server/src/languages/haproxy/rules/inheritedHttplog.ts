@@ -5,7 +5,8 @@ import { lineRange } from '../../../core/text';
 import { isBlock, type Section } from '../../../core/tree';
 import { sourceOf } from '../inherit';
 import { ownKeywords } from '../ownKeywords';
-import { proxiesOf, type Proxy, says } from '../proxies';
+import { Noted } from '../noted';
+import { isTcp, type Proxy, says } from '../proxies';
 
 const OPTIONS = ['option httplog', 'option httpslog'];
 
@@ -13,15 +14,11 @@ const OPTIONS = ['option httplog', 'option httpslog'];
 export function reportInherited(
   document: ParsedDocument,
   context: DocumentContext,
-  isTcp: (proxy: Proxy) => boolean,
   report: (finding: Finding) => void,
 ): void {
   const told = new Set<Section>();
   let sources: ReadonlyMap<Section, Section> | undefined;
-  for (const proxy of proxiesOf(context)) {
-    if (proxy.document !== document || proxy.block.type === 'backend' || !says(proxy, ...OPTIONS)) continue;
-    const { on } = ownKeywords(proxy.block);
-    if ([...OPTIONS, 'option tcplog', 'log-format'].some((name) => on.has(name)) || !isTcp(proxy)) continue;
+  for (const [proxy] of takers.inOrder(context, document)) {
     const section = (sources ??= defaultsIn(document)).get(proxy.section);
     if (!section || told.has(section)) continue;
     told.add(section);
@@ -29,6 +26,14 @@ export function reportInherited(
     if (finding) report(finding);
   }
 }
+
+/** Proxies that say nothing of it themselves. */
+const takers = new Noted((proxy) => {
+  if (proxy.block.type === 'backend' || !says(proxy, ...OPTIONS)) return undefined;
+  const { on } = ownKeywords(proxy.block);
+  const isOwn = [...OPTIONS, 'option tcplog', 'log-format'].some((name) => on.has(name));
+  return !isOwn && isTcp(proxy, true) ? true : undefined;
+});
 
 /** The defaults section of the same document that each proxy takes. */
 function defaultsIn({ sections }: ParsedDocument): ReadonlyMap<Section, Section> {

@@ -1,10 +1,11 @@
 import { absolute, headRange } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
-import { type Block, isBlock } from '../../../core/tree';
+import { isBlock } from '../../../core/tree';
 import { ownKeywords } from '../ownKeywords';
+import { Noted } from '../noted';
 import { addBelowHeader } from './reorder';
-import { isWhole, proxiesOf, says } from '../proxies';
+import { isWhole, says, sectionsOf } from '../proxies';
 
 /** What chooses the form of the lines that are logged. */
 const FORMATS = ['option httplog', 'option httpslog', 'option tcplog', 'log-format'];
@@ -19,15 +20,12 @@ export const logWithoutTarget: DocumentRule = {
   checkDocument(document, context, report) {
     if (!isWhole(context)) return;
     const hasGlobal = hasGlobalLog(context);
-    for (const proxy of proxiesOf(context)) {
+    for (const [proxy, saysGlobal] of withoutOwn.in(context)) {
+      if (proxy.document !== document || (hasGlobal && saysGlobal)) continue;
       const { block, section } = proxy;
-      if (proxy.document !== document || block.type === 'backend' || !proxy.certain || !proxy.plain) continue;
-      if (!says(proxy, ...FORMATS) || says(proxy, 'log', 'disabled') || (hasGlobal && says(proxy, 'log global')))
-        continue;
-      if (!/^(tcp|http)$/.test(proxy.mode)) continue;
       const line = block.items.find((node) => isFormat(node.words));
       const range = line ? lineRange(line.line, line.words[0]!.start, line.words.at(-1)!.end) : headRange(block);
-      const where = says(proxy, 'log global') ? 'the global section has no "log" line' : 'no "log" line says where to';
+      const where = saysGlobal ? 'the global section has no "log" line' : 'no "log" line says where to';
       const edit = addBelowHeader(section, block.items, ['log global']);
       report({
         range: absolute(section, range),
@@ -38,13 +36,19 @@ export const logWithoutTarget: DocumentRule = {
   },
 };
 
+/** Proxies with a format and no target of their own, with whether they log to that of the global section. */
+const withoutOwn = new Noted((proxy) => {
+  if (proxy.block.type === 'backend' || !proxy.certain || !proxy.plain) return undefined;
+  if (!says(proxy, ...FORMATS) || says(proxy, 'log', 'disabled')) return undefined;
+  return /^(tcp|http)$/.test(proxy.mode) ? says(proxy, 'log global') : undefined;
+});
+
 function isFormat(words: readonly { readonly text: string }[]): boolean {
   return FORMATS.includes(words[0]!.text) || FORMATS.includes(`${words[0]!.text} ${words[1]?.text ?? ''}`);
 }
 
-function hasGlobalLog({ configuration }: DocumentContext): boolean {
-  const isIt = (block: Block): boolean => block.type === 'global' && ownKeywords(block).on.has('log');
-  return configuration.documents.some(({ sections }) =>
-    sections.some(({ items }) => items[0] !== undefined && isBlock(items[0]) && isIt(items[0])),
+function hasGlobalLog(context: DocumentContext): boolean {
+  return sectionsOf(context).others.some(
+    ({ items: [block] }) => block && isBlock(block) && block.type === 'global' && ownKeywords(block).on.has('log'),
   );
 }

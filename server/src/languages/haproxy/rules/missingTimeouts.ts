@@ -1,8 +1,8 @@
 import type { DocumentRule, Fix } from '../../../core/language';
 import { headRange, absolute } from '../../../core/blocks';
-import { Kept } from '../../../core/kept';
 import { ownKeywords } from '../ownKeywords';
-import { isWhole, proxiesOf, type Proxy, says } from '../proxies';
+import { Noted } from '../noted';
+import { isWhole, type Proxy, says } from '../proxies';
 import { addBelowHeader } from './reorder';
 
 export const missingTimeouts: DocumentRule = {
@@ -14,10 +14,8 @@ export const missingTimeouts: DocumentRule = {
   good: 'defaults\n    mode http\n    timeout connect 5s\n    timeout client 30s\n    timeout server 30s\nbackend app\n    server a 192.0.2.1:80\n',
   checkDocument(document, context, report) {
     if (!isWhole(context)) return;
-    for (const proxy of proxiesOf(context)) {
-      if (proxy.document !== document || !proxy.certain) continue;
-      const missing = kept.get(proxy) ?? kept.set(proxy, missingIn(proxy));
-      if (missing.length === 0) continue;
+    for (const [proxy, missing] of faulty.in(context)) {
+      if (proxy.document !== document) continue;
       const names = missing.map((name) => `"timeout ${name}"`).join(' and ');
       report({
         range: absolute(proxy.section, headRange(proxy.block)),
@@ -37,12 +35,15 @@ function fixFor({ section, block }: Proxy, missing: readonly string[]): Fix {
   return { title, edits: [addBelowHeader(section, block.items, lines)] };
 }
 
-const kept = new Kept<readonly string[]>();
+const faulty = new Noted((proxy) => {
+  const missing = missingIn(proxy);
+  return missing.length > 0 ? missing : undefined;
+});
 
 /** As the program's check of a configuration has it. */
 function missingIn(proxy: Proxy): readonly string[] {
   const { block, mode } = proxy;
-  if (!proxy.plain || (mode !== 'tcp' && mode !== 'http') || says(proxy, 'disabled')) return [];
+  if (!proxy.plain || !proxy.certain || (mode !== 'tcp' && mode !== 'http') || says(proxy, 'disabled')) return [];
   const missing: string[] = [];
   if (block.type !== 'backend' && !says(proxy, 'timeout client')) missing.push('client');
   const { on } = ownKeywords(block);

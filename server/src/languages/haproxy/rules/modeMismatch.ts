@@ -1,6 +1,7 @@
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { rangeOf } from '../../../core/symbols';
 import type { Section } from '../../../core/tree';
+import { Noted } from '../noted';
 import { proxiesOf } from '../proxies';
 
 export const modeMismatch: DocumentRule = {
@@ -11,16 +12,11 @@ export const modeMismatch: DocumentRule = {
   bad: 'frontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode tcp\n    server a 192.0.2.1:80\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode http\n    server a 192.0.2.1:80\n',
   checkDocument(document, context, report) {
-    const inTcpMode = new Set<string>();
-    const callers: Section[] = [];
-    for (const { section, block, mode: own, document: owner } of proxiesOf(context)) {
-      const mode = section.lines[0]!.enter > 0 ? 'unknown' : own;
-      if (mode === 'tcp' && block.type !== 'frontend') inTcpMode.add(block.words[1]?.text ?? '');
-      else if (mode === 'http' && block.type !== 'backend' && owner === document) callers.push(section);
-    }
+    const inTcpMode = new Set(tcpBackends.in(context).values());
     if (inTcpMode.size === 0) return;
     const index = context.configuration.index(document);
-    for (const section of callers) {
+    for (const { section, block, document: owner, mode } of proxiesOf(context)) {
+      if (owner !== document || mode !== 'http' || block.type === 'backend' || isOpen(section)) continue;
       for (const use of index.inSection(section)) {
         if (use.kind !== 'backend' || use.role !== 'reference' || use.soft || !inTcpMode.has(use.name)) continue;
         if (!isUnique(context, use.name)) continue;
@@ -33,6 +29,14 @@ export const modeMismatch: DocumentRule = {
     }
   },
 };
+
+/** The section itself stands in an `.if` branch. */
+const isOpen = (section: Section): boolean => section.lines[0]!.enter > 0;
+
+/** Names of backends in TCP mode. */
+const tcpBackends = new Noted(({ section, block, mode }) =>
+  mode === 'tcp' && block.type !== 'frontend' && !isOpen(section) ? (block.words[1]?.text ?? '') : undefined,
+);
 
 /** Of two backends of one name nobody knows which is meant. */
 function isUnique({ configuration }: DocumentContext, name: string): boolean {

@@ -1,11 +1,10 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule, Finding } from '../../../core/language';
-import { Kept } from '../../../core/kept';
 import { lineRange } from '../../../core/text';
 import type { Block, Node } from '../../../core/tree';
-import { ownKeywords } from '../ownKeywords';
 import { reportInherited } from './inheritedHttplog';
-import { isWhole, proxiesOf, type Proxy } from '../proxies';
+import { Noted } from '../noted';
+import { isTcp, isWhole, type Proxy } from '../proxies';
 
 interface Ignored {
   readonly pattern: RegExp;
@@ -35,24 +34,18 @@ export const needsHttpMode: DocumentRule = {
   good: 'backend app\n    mode http\n    option forwardfor\n    server a 192.0.2.1:80\n',
   checkDocument(document, context, report) {
     const whole = isWhole(context);
-    for (const proxy of proxiesOf(context)) {
+    for (const [proxy, lines] of useless.in(context)) {
       if (proxy.document !== document || !isTcp(proxy, whole)) continue;
-      for (const [node, ignored] of kept.get(proxy) ?? kept.set(proxy, ignoredIn(proxy.block)))
-        report(findingOf(proxy, node, ignored));
+      for (const [node, ignored] of lines) report(findingOf(proxy, node, ignored));
     }
-    if (whole) reportInherited(document, context, (proxy) => isTcp(proxy, true), report);
+    if (whole) reportInherited(document, context, report);
   },
 };
 
-function isTcp({ block, mode, plain, certain }: Proxy, whole: boolean): boolean {
-  if (mode !== 'tcp' || !plain) return false;
-  const { on } = ownKeywords(block);
-  if (on.has('disabled') || !((whole && certain) || on.has('mode'))) return false;
-  // It may become HTTP later.
-  return !block.items.some(({ words }) => words[2]?.text === 'switch-mode');
-}
-
-const kept = new Kept<readonly (readonly [Node, Ignored])[]>();
+const useless = new Noted((proxy) => {
+  const lines = isTcp(proxy, true) ? ignoredIn(proxy.block) : [];
+  return lines.length > 0 ? lines : undefined;
+});
 
 function ignoredIn(block: Block): readonly (readonly [Node, Ignored])[] {
   const first = new Map<Ignored, Node>();

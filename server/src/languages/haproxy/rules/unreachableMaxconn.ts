@@ -2,7 +2,9 @@ import { absolute } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { type Block, isBlock, type Node } from '../../../core/tree';
-import { ownKeywords, proxyOf } from '../ownKeywords';
+import { Noted } from '../noted';
+import { ownKeywords } from '../ownKeywords';
+import { sectionsOf } from '../proxies';
 
 export const unreachableMaxconn: DocumentRule = {
   id: 'unreachable-maxconn',
@@ -14,11 +16,9 @@ export const unreachableMaxconn: DocumentRule = {
   checkDocument(document, context, report) {
     const limit = globalLimit(context);
     if (limit === undefined) return;
-    for (const section of document.sections) {
-      const block = proxyOf(section);
-      const line = block && block.type !== 'backend' ? limitOf(block) : undefined;
-      const word = line?.words[1];
-      if (!line || !word || word.dynamic || !(Number(word.text) > limit)) continue;
+    for (const [{ section, document: owner }, line] of limited.in(context)) {
+      const word = line.words[1];
+      if (owner !== document || !word || word.dynamic || !(Number(word.text) > limit)) continue;
       report({
         range: absolute(section, lineRange(line.line, line.words[0]!.start, word.end)),
         message: `The global "maxconn" is ${limit}: this section never gets ${word.text} connections.`,
@@ -27,21 +27,21 @@ export const unreachableMaxconn: DocumentRule = {
   },
 };
 
+const limited = new Noted(({ block }) => (block.type === 'backend' ? undefined : limitOf(block)));
+
 function limitOf(block: Block): Node | undefined {
   return ownKeywords(block).on.has('maxconn')
     ? block.items.findLast(({ words }) => words[0]!.text === 'maxconn')
     : undefined;
 }
 
-function globalLimit({ configuration }: DocumentContext): number | undefined {
+function globalLimit(context: DocumentContext): number | undefined {
   let limit: number | undefined;
-  for (const { sections } of configuration.documents) {
-    for (const { items } of sections) {
-      const block = items[0];
-      if (!block || !isBlock(block) || block.type !== 'global') continue;
-      const word = limitOf(block)?.words[1];
-      if (word) limit = word.dynamic || !/^[1-9][0-9]*$/.test(word.text) ? undefined : Number(word.text);
-    }
+  for (const { items } of sectionsOf(context).others) {
+    const block = items[0];
+    if (!block || !isBlock(block) || block.type !== 'global') continue;
+    const word = limitOf(block)?.words[1];
+    if (word) limit = word.dynamic || !/^[1-9][0-9]*$/.test(word.text) ? undefined : Number(word.text);
   }
   return limit;
 }

@@ -1,11 +1,11 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule } from '../../../core/language';
-import { Kept } from '../../../core/kept';
 import type { Word } from '../../../core/scan';
 import { lineRange } from '../../../core/text';
-import type { Block, Node } from '../../../core/tree';
+import type { Node } from '../../../core/tree';
 import { ownKeywords } from '../ownKeywords';
-import { isWhole, proxiesOf, type Proxy } from '../proxies';
+import { Noted } from '../noted';
+import { isWhole, type Proxy } from '../proxies';
 
 /** Which protocols `proto` may force in a mode, of those that every version and build knows (`haproxy -vv` lists them). */
 const USABLE: Readonly<Record<string, Readonly<Record<'bind' | 'server', readonly string[]>>>> = {
@@ -22,10 +22,8 @@ export const unusableProtocol: DocumentRule = {
   bad: 'defaults\n    timeout client 30s\nfrontend web\n    mode tcp\n    bind :8080 proto h2\n',
   good: 'defaults\n    timeout client 30s\nfrontend web\n    mode http\n    bind :8080 proto h2\n',
   checkDocument(document, context, report) {
-    for (const proxy of proxiesOf(context)) {
+    for (const [proxy, forced] of forcing.in(context)) {
       if (proxy.document !== document) continue;
-      const forced = kept.get(proxy) ?? kept.set(proxy, forcedIn(proxy.block));
-      if (forced.length === 0) continue;
       const mode = certainMode(proxy, () => isWhole(context));
       const usable = mode === undefined ? undefined : USABLE[mode];
       if (!usable) continue;
@@ -53,11 +51,10 @@ interface Forced {
   readonly word: Word;
 }
 
-const kept = new Kept<readonly Forced[]>();
-
-function forcedIn(block: Block): readonly Forced[] {
-  return block.items.flatMap((node) => forcedBy(node) ?? []);
-}
+const forcing = new Noted(({ block }) => {
+  const forced = block.items.flatMap((node) => forcedBy(node) ?? []);
+  return forced.length > 0 ? forced : undefined;
+});
 
 function forcedBy(node: Node): Forced | undefined {
   const { words } = node;

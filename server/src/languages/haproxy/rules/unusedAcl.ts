@@ -1,15 +1,6 @@
-import type { DocumentRule } from '../../../core/language';
-import { Kept } from '../../../core/kept';
-import { type PlacedOccurrence, rangeOf, type SymbolIndex } from '../../../core/symbols';
+import type { DocumentRule, Finding } from '../../../core/language';
+import { type PlacedOccurrence, rangeOf } from '../../../core/symbols';
 import { isBlock, type Section } from '../../../core/tree';
-
-/** Of each section once: its names change only with it, and with the version it is read in. */
-const kept = new Kept<Found>();
-
-interface Found {
-  readonly index: SymbolIndex;
-  readonly unused: readonly PlacedOccurrence[];
-}
 
 export const unusedAcl: DocumentRule = {
   id: 'unused-acl',
@@ -19,33 +10,27 @@ export const unusedAcl: DocumentRule = {
   bad: 'frontend web\n    bind :8080\n    mode http\n    acl private path_beg /private\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    acl private path_beg /private\n    http-request deny if private\n',
   checkDocument(document, { configuration }, report) {
-    const index = configuration.index(document);
-    for (const section of document.sections) {
-      let found = kept.get(section);
-      if (found?.index !== index)
-        found = kept.set(section, { index, unused: unusedIn(section, index.inSection(section)) });
-      for (const acl of found.unused) {
-        const line = section.start + acl.line;
-        const whole = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
-        report({
-          range: rangeOf(acl),
-          message: `No condition in this section uses the ACL "${acl.name}".`,
-          tag: 'unnecessary',
-          fixes: [{ title: 'Remove the ACL', edits: [{ range: whole, text: '' }] }],
-        });
+    for (const names of configuration.index(document).unusedInSections()) {
+      for (const { kind, definitions } of names) {
+        if (kind !== 'acl' || mayBeUsed(definitions[0]!.section)) continue;
+        for (const acl of definitions) report(findingOf(acl));
       }
     }
   },
 };
 
-function unusedIn(section: Section, names: readonly PlacedOccurrence[]): PlacedOccurrence[] {
-  const block = section.items[0];
-  // Proxies may use what stands in their defaults; and an expression may name an ACL, too.
-  if (!block || !isBlock(block) || block.type === 'defaults') return [];
-  const acls = names.filter(({ kind, role }) => kind === 'acl' && role === 'definition');
-  if (acls.length === 0 || section.lines.some(({ text }) => text.includes('acl('))) return [];
-  const used = new Set(
-    names.filter(({ kind, role }) => kind === 'acl' && role === 'reference').map(({ name }) => name),
-  );
-  return acls.filter(({ name }) => !used.has(name));
+/** Proxies may use what stands in their defaults; and an expression may name an ACL, too. */
+function mayBeUsed({ items: [block], lines }: Section): boolean {
+  return !block || !isBlock(block) || block.type === 'defaults' || lines.some(({ text }) => text.includes('acl('));
+}
+
+function findingOf(acl: PlacedOccurrence): Finding {
+  const line = acl.section.start + acl.line;
+  const whole = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+  return {
+    range: rangeOf(acl),
+    message: `No condition in this section uses the ACL "${acl.name}".`,
+    tag: 'unnecessary',
+    fixes: [{ title: 'Remove the ACL', edits: [{ range: whole, text: '' }] }],
+  };
 }
