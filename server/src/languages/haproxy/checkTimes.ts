@@ -2,13 +2,14 @@ import { duration } from '../../core/duration';
 import type { Word } from '../../core/scan';
 import { milliseconds } from './units';
 
-/** Parameters of servers' checks as they are written, by name; `check` is `yes` or `no`. */
+/** Parameters of servers as they are written, by name; `check`, `ssl` and `agent-check` are `yes` or `no`. */
 export type CheckParameters = Readonly<Record<string, string>>;
 
 /** HAProxy's own (manual, chapter 5.2). */
 const STANDARD: CheckParameters = { inter: '2s', fall: '3', rise: '2' };
 
-const TAKES_VALUE = /^(?:inter|fastinter|downinter|fall|rise)$/;
+const TAKES_VALUE = /^(?:inter|fastinter|downinter|fall|rise|verify|ca-file|agent-port|proto)$/;
+const SWITCH = /^(?:check|ssl|check-ssl|agent-check)$/;
 
 /** What a line of parameters adds to those inherited. */
 export function withParameters(before: CheckParameters, words: readonly Word[]): CheckParameters {
@@ -18,8 +19,9 @@ export function withParameters(before: CheckParameters, words: readonly Word[]):
     const value = words[i + 1];
     // What a variable holds is not known.
     if (TAKES_VALUE.test(text) && value) out[text] = value.dynamic ? '?' : value.text;
-    if (text === 'check') out['check'] = 'yes';
-    if (text === 'no-check' || text === 'track') out['check'] = 'no';
+    if (SWITCH.test(text)) out[text] = 'yes';
+    if (text === 'track') out['check'] = 'no';
+    if (text.startsWith('no-') && SWITCH.test(text.slice(3))) out[text.slice(3)] = 'no';
   });
   return out;
 }

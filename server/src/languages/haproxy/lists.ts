@@ -43,11 +43,24 @@ export const LIST_CHECKS: Readonly<Record<string, Check>> = {
   domain: (text) => allowed(text, /[^A-Za-z0-9._-]/, 'the domain of a cookie'),
   'cookie-attribute': (text) => allowed(text, /[;\0-\x1f\x7f]/, 'an attribute of a cookie'),
   'node-name': (text) => allowed(text, /[^A-Za-z0-9._-]/, 'the name of a node'),
-  'log-sample': (text) =>
-    /^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*:[0-9]+$/.test(text)
-      ? undefined
-      : `"${text}" is not a sample of log lines: write numbers or ranges, a colon and out of how many, such as 1-2:5.`,
+  'log-sample': checkLogSample,
 };
+
+/** Lines out of each so many: `1-3,5:8`. */
+function checkLogSample(text: string): string | undefined {
+  const found = /^([0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*):([0-9]+)$/.exec(text);
+  if (!found)
+    return `"${text}" is not a sample of log lines: write numbers or ranges, a colon and out of how many, such as 1-2:5.`;
+  const ranges = found[1]!.split(',').map((one) => one.split('-').map(Number));
+  ranges.sort(([a], [b]) => a! - b!);
+  let last = 0;
+  for (const [first, to = first] of ranges) {
+    if (first! <= last) return `In "${text}" a line is counted twice, or is not counted from 1.`;
+    if (to! < first!) return `The range ${first!}-${to!} runs backwards.`;
+    last = to!;
+  }
+  return last > Number(found[2]) ? `Of ${found[2]!} lines, number ${last} cannot be taken.` : undefined;
+}
 
 function allowed(text: string, wrong: RegExp, what: string): string | undefined {
   const found = wrong.exec(text)?.[0];

@@ -67,6 +67,7 @@ function checkCondition(place: Place, condition: Condition): void {
 function isLate(node: Node, { keyword }: Bound, { inherited }: RuleContext): boolean {
   const block = node.parent;
   if (!block) return false;
+  if (block.type === 'fcgi-app') return keyword.name !== 'acl';
   if (keyword.name === 'default-server') return block.type === 'defaults' || !isTakenByServer(node, 'sni', block);
   const slot = slotOf(node.words);
   if (slot === undefined) return false;
@@ -79,12 +80,15 @@ function isLate(node: Node, { keyword }: Bound, { inherited }: RuleContext): boo
   );
 }
 
+/** Lines in which a name may be put together at run time. */
+const CHOICES: ReadonlySet<string> = new Set(['use_backend', 'use-server']);
+
 function checkArg(place: Place, { arg, from, to }: BoundArg): void {
   const word = place.node.words[from]!;
   if (arg.type === 'acl') checkAcl(place, from, to);
   else if (word.dynamic) return;
   else if (takesExpression(arg.type) && (arg.type === 'expr' || !isLiteral(word))) checkExpression(place, from, to);
-  else if (arg.type === 'fmt' || (arg.ref !== undefined && word.text.includes('%['))) checkFormat(place, from);
+  else if (arg.type === 'fmt' || (CHOICES.has(place.keyword) && word.text.includes('%['))) checkFormat(place, from);
 }
 
 function checkFormat(place: Place, index: number): void {

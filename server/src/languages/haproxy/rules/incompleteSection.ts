@@ -3,13 +3,16 @@ import { lineRange } from '../../../core/text';
 import { isBlock } from '../../../core/tree';
 
 /** Keywords without which the program refuses a section, by its kind. */
-const NEEDED: Readonly<Record<string, string>> = { cache: 'total-max-size' };
+const NEEDED: Readonly<Record<string, string>> = {
+  cache: 'total-max-size',
+  'fcgi-app': 'docroot',
+};
 
 export const incompleteSection: SectionRule = {
   id: 'incomplete-section',
   severity: 'error',
   title: 'A section without a keyword that it needs',
-  docs: 'A cache must say how much memory it may take: "total-max-size", in megabytes.',
+  docs: 'A cache must say how much memory it may take: "total-max-size", in megabytes. A FastCGI application must say where its files are: "docroot".',
   bad: 'cache small\n    max-age 60\n',
   good: 'cache small\n    total-max-size 4\n    max-age 60\n',
   check(section, _context, report) {

@@ -47,6 +47,16 @@ import { badEscape, badVariable, unclosedQuote } from './scan';
 import { incompleteSection } from './incompleteSection';
 import { deprecatedSection } from './deprecatedSection';
 import { unusedBeside } from './unusedBeside';
+import { missingOwnTable } from './missingOwnTable';
+import { payloadWithoutType } from './payloadWithoutType';
+import { cookieModes } from './cookieModes';
+import { bindWithoutCertificate } from './bindWithoutCertificate';
+import { unverifiableServer } from './unverifiableServer';
+import { agentWithoutPort } from './agentWithoutPort';
+import { externalCheck } from './externalCheck';
+import { missingEngine } from './missingEngine';
+import { fastcgi } from './fastcgi';
+import { userlistNames } from './userlistNames';
 import { unknownKeyword } from './unknownKeyword';
 
 const missingArgument = argumentRule('missing', {
@@ -101,6 +111,16 @@ export const rules: readonly Rule[] = [
   statusWithoutContent,
   invalidExpression,
   inheritedExpression,
+  missingOwnTable,
+  payloadWithoutType,
+  cookieModes,
+  bindWithoutCertificate,
+  unverifiableServer,
+  agentWithoutPort,
+  externalCheck,
+  missingEngine,
+  fastcgi,
+  userlistNames,
   checkWithoutPort,
   rulesInDefaults,
   inheritedRules,

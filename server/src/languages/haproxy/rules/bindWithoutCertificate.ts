@@ -1,0 +1,65 @@
+import { absolute } from '../../../core/blocks';
+import type { DocumentContext, DocumentRule } from '../../../core/language';
+import { compareVersions } from '../../../core/schema';
+import { lineRange } from '../../../core/text';
+import { type Block, isBlock, type Node } from '../../../core/tree';
+import { isPlain } from '../ownKeywords';
+import { proxiesOf, type Proxy } from '../proxies';
+
+/** With strict-sni a certificate may come later, through the socket of the statistics. */
+const SETTLED: ReadonlySet<string> = new Set(['crt', 'crt-list', 'default-crt', 'strict-sni']);
+
+export const bindWithoutCertificate: DocumentRule = {
+  id: 'bind-without-certificate',
+  severity: 'error',
+  title: 'TLS without a certificate',
+  docs: 'A "bind" line with "ssl" needs a certificate to show to clients: "crt" with a file or a folder, or "crt-list". HAProxy does not start without one.',
+  bad: 'frontend web\n    bind :8443 ssl\n',
+  good: 'frontend web\n    bind :8443\n',
+  checkDocument(document, context, report) {
+    // How later versions find a certificate is not known for certain.
+    if (compareVersions(context.schema.version, '3.3') >= 0) return;
+    for (const proxy of proxiesOf(context)) {
+      if (proxy.document !== document) continue;
+      for (const { line, words } of bareIn(proxy)) {
+        if (isStrict(context)) return;
+        const ssl = words.find(({ text }, i) => i > 1 && text === 'ssl')!;
+        report({
+          range: absolute(proxy.section, lineRange(line, ssl.start, ssl.end)),
+          message: 'TLS needs a certificate: add "crt" with the file or folder that holds it.',
+        });
+      }
+    }
+  },
+};
+
+/** Looked for once: a block that changes is another one. */
+const kept = new WeakMap<Block, readonly Node[]>();
+
+function bareIn({ section, block }: Proxy): readonly Node[] {
+  let bare = kept.get(block);
+  if (!bare) {
+    const mayGive = !isPlain(section) || block.items.some(({ words }) => words[0]!.text === 'ssl-f-use');
+    kept.set(block, (bare = mayGive ? [] : block.items.filter(isBare)));
+  }
+  return bare;
+}
+
+function isBare({ words }: Node): boolean {
+  return (
+    words[0]!.text === 'bind' &&
+    words.some(({ text }, i) => i > 1 && text === 'ssl') &&
+    !words.some(({ text, dynamic }) => dynamic || SETTLED.has(text))
+  );
+}
+
+/** Whether the global section says for all lines that certificates may come later. */
+function isStrict({ configuration }: DocumentContext): boolean {
+  return configuration.documents.some(({ sections }) =>
+    sections.some(({ items }) => {
+      const block = items[0];
+      if (!block || !isBlock(block) || block.type !== 'global') return false;
+      return block.items.some(({ words }) => words.some(({ text }) => text === 'strict-sni'));
+    }),
+  );
+}

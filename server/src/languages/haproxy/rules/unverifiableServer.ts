@@ -1,0 +1,77 @@
+import { absolute } from '../../../core/blocks';
+import type { DocumentContext, DocumentRule, Fix } from '../../../core/language';
+import { compareVersions } from '../../../core/schema';
+import { lineRange } from '../../../core/text';
+import { type Block, isBlock, type Node } from '../../../core/tree';
+import type { CheckParameters } from '../checkTimes';
+import { isDisabled } from '../late';
+import { isWhole, proxiesOf, type Proxy } from '../proxies';
+import { serversOf } from '../serverParameters';
+
+export const unverifiableServer: DocumentRule = {
+  id: 'unverifiable-server',
+  severity: 'error',
+  title: 'TLS to a server, and nothing to check its certificate with',
+  docs: 'HAProxy checks the certificates of servers, and refuses to start where it has no authority to check them with. Name it: "ca-file /etc/ssl/ca.pem", or "ca-file @system-ca" from version 2.6 on for those of the system. "verify none" believes anybody.',
+  bad: 'defaults\n    mode http\n    timeout connect 5s\n    timeout server 30s\nbackend app\n    server a 192.0.2.1:443 ssl\n',
+  good: 'defaults\n    mode http\n    timeout connect 5s\n    timeout server 30s\nbackend app\n    server a 192.0.2.1:443 ssl verify required ca-file @system-ca\n',
+  checkDocument(document, context, report) {
+    // Later versions take the authorities of the system.
+    if (compareVersions(context.schema.version, '3.3') >= 0) return;
+    let isSettled: boolean | undefined;
+    for (const proxy of proxiesOf(context)) {
+      const { block, inherited } = proxy;
+      if (proxy.document !== document || !proxy.certain || block.type === 'frontend') continue;
+      if (isDisabled(block, inherited)) continue;
+      for (const node of unverifiableIn(proxy, context.schema.version)) {
+        if ((isSettled ??= !isWhole(context) || needsNoCheck(context))) return;
+        const word = node.words.find(({ text }, i) => i > 2 && /^(check-)?ssl$/.test(text)) ?? node.words[1]!;
+        report({
+          range: absolute(proxy.section, lineRange(node.line, word.start, word.end)),
+          message:
+            'HAProxy has nothing to check the certificate of this server with: add "ca-file" with the authority that signed it.',
+          fixes: [fixFor(proxy, node)],
+        });
+      }
+    }
+  },
+};
+
+function fixFor({ section }: Proxy, node: Node): Fix {
+  const at = node.words.at(-1)!.end;
+  const range = absolute(section, lineRange(node.line, at, at));
+  return {
+    title: 'Add "verify required ca-file @system-ca"',
+    edits: [{ range, text: ' verify required ca-file @system-ca' }],
+  };
+}
+
+const kept = new WeakMap<Block, { readonly key: string; readonly nodes: readonly Node[] }>();
+
+/** Looked for once, as long as the section takes over the same. */
+function unverifiableIn({ section, block, inherited }: Proxy, version: string): readonly Node[] {
+  const key = `${version} ${inherited.key}`;
+  const known = kept.get(block);
+  if (known?.key === key) return known.nodes;
+  const nodes: Node[] = [];
+  for (const [node, given] of serversOf(section, block, inherited, version))
+    if (isUnverifiable(given)) nodes.push(node);
+  kept.set(block, { key, nodes });
+  return nodes;
+}
+
+function isUnverifiable({ ssl, 'check-ssl': checks, verify, 'ca-file': authority }: CheckParameters): boolean {
+  return (
+    (ssl === 'yes' || checks === 'yes') && authority === undefined && (verify === undefined || verify === 'required')
+  );
+}
+
+function needsNoCheck({ configuration }: DocumentContext): boolean {
+  return configuration.documents.some(({ sections }) =>
+    sections.some(({ items }) => {
+      const block = items[0];
+      if (!block || !isBlock(block) || block.type !== 'global') return false;
+      return block.items.some(({ words }) => words[0]!.text === 'ssl-server-verify');
+    }),
+  );
+}
