@@ -1,4 +1,4 @@
-import { samplesOf } from './sampleData';
+import { placesOf, samplesOf } from './sampleData';
 
 /** Columns of the registry's table that say where a fetch may be used: for frontends, and for backends. */
 const PLACES: readonly (readonly [RegExp, readonly number[], readonly number[]])[] = [
@@ -34,10 +34,10 @@ export function checkAvailability(
   const place = PLACES.find(([pattern]) => pattern.test(keyword));
   const sides = SIDES[section];
   const { fetches, acls } = samplesOf(version);
-  const where = fetches.get(fetch)?.where ?? fetches.get(acls.get(fetch)?.fetch ?? '')?.where;
-  if (!place || !sides || where === undefined) return undefined;
+  const places = placesOf(fetches.has(fetch) ? fetch : (acls.get(fetch)?.fetch ?? ''));
+  if (!place || !sides || places.length === 0) return undefined;
   const columns = [...(sides[0] ? place[1] : []), ...(sides[1] ? place[2] : [])];
-  if (columns.some((column) => where[column] === 'Y')) return undefined;
+  if (columns.some((column) => places.some((where) => where[column] === 'Y'))) return undefined;
   const what = /^(res|rep|resp|shdr|scook|status)/.test(fetch)
     ? 'the response is not there yet'
     : 'what it looks at is not there';

@@ -13,7 +13,7 @@ export interface ExpressionProblem {
   readonly guess?: string;
 }
 
-/** A name in an expression that refers to something elsewhere. */
+/** A name in an expression that refers to something elsewhere; an empty one is that of the section itself. */
 export interface ExpressionReference {
   readonly kind: 'table' | 'backend' | 'frontend' | 'server' | 'userlist';
   readonly name: string;
@@ -46,7 +46,7 @@ const REFERENCES: Readonly<Record<string, ExpressionReference['kind']>> = {
 };
 
 /** Types of argument that may be empty even where one is needed. */
-const DEFAULTED = new Set(['string', 'table', 'backend', 'frontend', 'user list']);
+const DEFAULTED = new Set(['string', 'table', 'backend', 'frontend']);
 
 const READY = new Map<string, Map<string, Expression>>();
 
@@ -215,7 +215,9 @@ class Reader {
         this.problem(this.at, this.at + 1, `A comma is missing behind "${name}(...)".`);
     }
     // Without parentheses the first argument is empty, which text and the names of proxies may be.
-    if (given === 0 && least > 0 && DEFAULTED.has(types[0]!)) given = 1;
+    if (given === 0 && (types[0] === 'table' || types[0] === 'backend' || types[0] === 'frontend'))
+      this.references.push({ kind: types[0], name: '', start: nameStart, end: this.at });
+    if (given === 0 && least > 0 && DEFAULTED.has(types[0]!) && !/^(un)?set-var$/.test(name)) given = 1;
     if (given < least)
       this.problem(
         nameStart,

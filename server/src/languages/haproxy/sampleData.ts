@@ -72,6 +72,11 @@ export function otherVersion(
   return data[kind][name]?.[0];
 }
 
+/** Where a fetch may be used in any version: releases within a version have opened places that were closed at first. */
+export function placesOf(fetch: string): readonly string[] {
+  return (data.fetches[fetch] ?? []).flatMap(({ where }) => where ?? []);
+}
+
 /** Names come from Lua files, or from builds with device detection; the text alone does not tell. */
 export function isForeign(name: string): boolean {
   return /^(lua\.|51d|da-csv|wurfl-)/.test(name);

@@ -203,6 +203,7 @@ class SectionSymbols {
   }
 
   private sampleReference({ kind, name, start, end }: ExpressionReference, word: Word, offset: number): void {
+    if (name === '') return;
     const [from, to] = columnsOf(this.section.lines[this.node.line]!.text, word, offset + start, offset + end);
     const isOwn = kind === 'server' && !name.includes('/');
     this.push(kind, isOwn ? `${this.owner}/${name}` : name, from, to, isOwn && this.block.type === 'frontend');

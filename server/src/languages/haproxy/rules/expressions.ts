@@ -1,4 +1,4 @@
-import type { Finding, RuleContext, SectionRule } from '../../../core/language';
+import type { Finding, Inherited, RuleContext, SectionRule } from '../../../core/language';
 import type { Arg } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import type { Node, Section } from '../../../core/tree';
@@ -8,10 +8,11 @@ import { type Bound, type BoundArg, isLiteral } from '../arguments';
 import { checkAvailability } from '../availability';
 import { columnsOf } from '../columns';
 import type { Condition } from '../conditions';
-import { type ExpressionProblem, readExpression } from '../expressions';
+import { type Expression, type ExpressionProblem, readExpression } from '../expressions';
 import { modeOf } from '../inherit';
 import { isDisabled, isReplaced, isTakenByServer, slotOf, usesSlot } from '../late';
 import { readLogFormat } from '../logFormat';
+import { checkOwnProxy } from '../ownProxy';
 import { eachBound } from './statements';
 
 type Report = (finding: Finding) => void;
@@ -22,6 +23,8 @@ export interface Place {
   readonly node: Node;
   readonly keyword: string;
   readonly version: string;
+  /** What its section takes over; `undefined`: the proxies that the expression is for are others. */
+  readonly inherited?: Inherited;
   readonly report: Report;
 }
 
@@ -35,7 +38,14 @@ export const invalidExpression: SectionRule = {
   check(section, context, report) {
     eachBound(section, context, (node, bound) => {
       if (bound.from !== 0 || !(bound.terms ?? bound.args.some(({ arg }) => isRead(arg)))) return;
-      const place = { section, node, keyword: bound.keyword.name, version: context.schema.version, report };
+      const place = {
+        section,
+        node,
+        keyword: bound.keyword.name,
+        version: context.schema.version,
+        inherited: context.inherited,
+        report,
+      };
       if (!isLate(node, bound, context)) checkArguments(place, bound);
       if (bound.terms) checkCondition(place, bound.terms);
     });
@@ -95,7 +105,10 @@ function checkFormat(place: Place, index: number): void {
   const format = readLogFormat(place.node.words[index]!.text, place.version);
   for (const problem of format.problems) reportIn(place, index, problem);
   if (format.problems.length > 0) return;
-  for (const { at, expression } of format.expressions) checkPlace(place, index, expression.fetch, at);
+  for (const { at, expression } of format.expressions) {
+    checkPlace(place, index, expression.fetch, at);
+    checkOwn(place, index, expression, at);
+  }
 }
 
 /** Whether the fetch can be had where the rule is processed; `at` is its column in the word's value. */
@@ -103,6 +116,16 @@ function checkPlace(place: Place, index: number, fetch: string, at: number): voi
   const section = place.node.parent?.type ?? '';
   const message = checkAvailability(fetch, place.keyword, section, place.version);
   if (message !== undefined) reportIn(place, index, { start: at, end: at + fetch.length, message });
+}
+
+function checkOwn(place: Place, index: number, expression: Expression, at: number): void {
+  const block = place.node.parent;
+  const problem = block && place.inherited && checkOwnProxy(expression, block);
+  if (!problem || isDisabled(block, place.inherited)) return;
+  const word = place.node.words[index]!;
+  // Converters may stand in words of their own.
+  const end = Math.min(at + problem.end, word.text.length);
+  reportIn(place, index, { ...problem, start: Math.min(at + problem.start, end), end });
 }
 
 /** The words of an expression are read as one, with the commas that part them. */
@@ -114,6 +137,7 @@ function checkExpression(place: Place, from: number, to: number): void {
   const problem = expression.problems[0] ?? rest(text, expression.end);
   if (!problem) {
     checkPlace(place, from, expression.fetch, 0);
+    checkOwn(place, from, expression, 0);
     return;
   }
   if (words.length === 1) reportIn(place, from, problem);
@@ -129,7 +153,9 @@ function rest(text: string, end: number): ExpressionProblem | undefined {
 function checkAcl(place: Place, from: number, to: number): void {
   const { words } = place.node;
   for (let i = from; i < to; i++) if (words[i]!.dynamic && words[i]!.text.includes('[*]')) return;
-  for (const problem of readAcl(words, from, to, place.version).problems) {
+  const { problems, expression } = readAcl(words, from, to, place.version);
+  if (problems.length === 0 && !words[from]!.dynamic) checkOwn(place, from, expression, 0);
+  for (const problem of problems) {
     if (problem.end > 0) reportIn(place, problem.word, problem);
     else reportAt(place, problem.word, problem.message, problem.word + 1, problem);
   }
