@@ -9,10 +9,11 @@ import { connect, type Engine } from '../../client/src/lab/engine';
 import { Lab } from '../../client/src/lab/lab';
 import { nodeOf, type LabPlan } from '../../client/src/lab/plan';
 import { scaffold } from '../../client/src/lab/scaffold';
+import type { LabShape } from '../../client/src/lab/shape';
 import type { LabState, LoadBalancerState } from '../../client/src/lab/state';
 import { watchLab, type Watch } from '../../client/src/lab/watch';
 
-const TEMPLATES = join(import.meta.dirname, '../../lab-templates');
+export const TEMPLATES = join(import.meta.dirname, '../../lab-templates');
 
 export interface TestLab {
   readonly engine: Engine;
@@ -28,7 +29,7 @@ export interface TestLab {
  * Scaffolds a lab into a temporary folder; nothing runs yet.
  * @param env Leads to another engine than the usual one.
  */
-export async function testLab(template?: string, env?: NodeJS.ProcessEnv): Promise<TestLab> {
+export async function testLab(template?: string, env?: NodeJS.ProcessEnv, shape?: Partial<LabShape>): Promise<TestLab> {
   const engine = await connect({ env });
   const folder = await mkdtemp(join(tmpdir(), 'haconf-lab-'));
   // Unique among processes that test at the same time; the scaffold moves on if the subnet is taken all the same.
@@ -38,6 +39,7 @@ export async function testLab(template?: string, env?: NodeJS.ProcessEnv): Promi
   const { file } = await scaffold({
     templates: TEMPLATES,
     template,
+    shape,
     folder,
     engine,
     project,

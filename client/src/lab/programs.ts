@@ -58,6 +58,9 @@ export const CHOICES = { haproxy: 'HAPROXY_CONFIG', keepalived: 'KEEPALIVED_CONF
 /** Folder in a node for the values of CHOICES that hold since its container was made. */
 export const CHOSEN = '/var/lib/haconf';
 
+/** Folder in a node for what its programs have loaded, by the names of the programs. */
+export const LOADED = '/run/haconf/loaded';
+
 /** What HAProxy calls its configuration: a link that leads to the one chosen. */
 export const ACTIVE = '/etc/haproxy/.active.cfg';
 

@@ -35,9 +35,10 @@ export interface ReconfigureOptions extends RunOptions {
 /** A tar archive of what was in place before the newest change. */
 const PREVIOUS = '/run/haconf/previous.tar';
 
-const KEEP = `mkdir -p /run/haconf ${CHOSEN} && tar -C / -cf ${PREVIOUS} --files-from=/dev/stdin`;
+const KEEP = `for place in "$@"; do [ ! -e "$place" ] || echo "\${place#/}"; done |
+{ mkdir -p /run/haconf ${CHOSEN} && tar -C / -cf ${PREVIOUS} --files-from=/dev/stdin; }`;
 // What was not there before goes; nothing that a running program may look for is away in between.
-const PUT_BACK = `tar -C / -xf ${PREVIOUS} && tar -tf ${PREVIOUS} | sed 's,^,/,' > ${PREVIOUS}.list &&
+const putBackFrom = () => `tar -C / -xf ${PREVIOUS} && tar -tf ${PREVIOUS} | sed 's,^,/,' > ${PREVIOUS}.list &&
 find "$@" ! -type d | { grep --fixed-strings --line-regexp --invert-match --file=${PREVIOUS}.list || true; } |
 xargs --no-run-if-empty --delimiter='\\n' rm --force`;
 
@@ -69,11 +70,9 @@ export function rollBack(engine: Engine, node: NodePlan, id: string, options: Ru
 }
 
 async function change(engine: Engine, node: NodePlan, id: string, options: ReconfigureOptions): Promise<void> {
-  const { signal, progress, programs: wanted } = options;
-  const programs = programsOf(node).filter(({ name }) => wanted?.includes(name) ?? true);
-  const places = [CHOSEN, ...node.copy.map(({ to }) => to)];
-  const list = `for place in "$@"; do [ ! -e "$place" ] || echo "\${place#/}"; done | { ${KEEP}; }`;
-  await must(engine, id, shell(list, places), `Keeping the configuration of ${node.name}`, signal);
+  const { signal, progress } = options;
+  const programs = wantedOf(node, options);
+  await keep(engine, node, id, signal);
   const loaded: Program[] = [];
   try {
     progress?.({ percent: 10, message: `Checking the configuration of ${node.name}` });
@@ -93,6 +92,18 @@ async function change(engine: Engine, node: NodePlan, id: string, options: Recon
     const message = `${(error as Error).message} What ran before could not be put back: ${failure.message}`;
     throw new LabError('node-failed', message, failure.action, { cause: error });
   }
+}
+
+function wantedOf(node: NodePlan, { programs }: ReconfigureOptions): Program[] {
+  return programsOf(node).filter(({ name }) => programs?.includes(name) ?? true);
+}
+
+const placesOf = (node: NodePlan) => [CHOSEN, ...node.copy.map(({ to }) => to)];
+
+/** Keeps what is in place, for `putBack`. */
+function keep(engine: Engine, node: NodePlan, id: string, signal: AbortSignal | undefined) {
+  const command = shell(KEEP, placesOf(node));
+  return must(engine, id, command, `Keeping the configuration of ${node.name}`, signal);
 }
 
 async function check(engine: Engine, node: NodePlan, id: string, program: Program, signal: AbortSignal | undefined) {
@@ -136,9 +147,8 @@ async function wordsSince(engine: Engine, node: NodePlan, id: string, since: num
 
 /** Takes no signal: it also follows a cancellation. @returns What went wrong. */
 async function putBack(engine: Engine, node: NodePlan, id: string, programs: readonly Program[]): Promise<LabError[]> {
-  const places = [CHOSEN, ...node.copy.map(({ to }) => to)];
   const steps = [
-    { command: shell(PUT_BACK, places), what: `Putting the configuration of ${node.name} back` },
+    { command: shell(PUT_BACK, placesOf(node)), what: `Putting the configuration of ${node.name} back` },
     ...programs.map(({ reload, label }) => ({ command: reload, what: `Reloading ${label}` })),
   ];
   const failures: LabError[] = [];
