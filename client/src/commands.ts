@@ -4,6 +4,7 @@ import { selectContext } from './actions/context';
 import { compareSaved, openReport } from './actions/drillFiles';
 import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
 import { applyToLab } from './applying/apply';
+import { switchHaproxy } from './applying/switch';
 import { NodeTexts, showDifference } from './applying/compare';
 import { check } from './checking/check';
 import { NodeLogs } from './actions/logs';
@@ -33,6 +34,7 @@ function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handle
     'haLab.showDifference': (parts, argument) => showDifference(parts, texts, argument),
     'haLab.refresh': ({ labs }) => labs.refresh(),
     'haLab.selectContext': selectContext,
+    'haLab.switchHaproxy': (parts, argument) => switchHaproxy(parts, texts, argument),
     'haLab.node.start': nodeAction('start'),
     'haLab.node.stop': nodeAction('stop'),
     'haLab.node.restart': nodeAction('restart'),

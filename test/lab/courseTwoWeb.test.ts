@@ -1,7 +1,6 @@
 /** The course on two web servers and two load balancers, step by step against the real engine: docs/courses.md. */
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { switchConfiguration } from '../../client/src/lab/switchConfiguration';
 import type { Watch } from '../../client/src/lab/watch';
 import { basic, statistics, texts } from './clients';
 import {
@@ -78,10 +77,8 @@ describe('Images and web servers', () => {
 });
 
 describe('HAProxy', () => {
-  const file = () => join(made.folder, 'haproxy/haproxy.cfg');
-  const apply = async () => {
-    for (const lb of BALANCERS) await made.lab.node(lb).apply();
-  };
+  const change = (name: string) =>
+    switchConfiguration(made.engine, { plan: made.plan, nodes: BALANCERS, target: `/etc/haproxy/${name}` });
 
   it('the load balancers run HAProxy and keepalived', async () => {
     expect(running(BALANCERS)).toEqual(BALANCERS);
@@ -108,9 +105,7 @@ describe('HAProxy', () => {
   });
 
   it('haproxy-tls-passthrough.cfg: the web servers hold the certificate', async () => {
-    const plain = await readFile(file(), 'utf8');
-    await copyFile(join(made.folder, 'haproxy/haproxy-tls-passthrough.cfg'), file());
-    await apply();
+    await change('haproxy-tls-passthrough.cfg');
     const state = await seen(watch, (now) =>
       BALANCERS.every((lb) =>
         balancer(now, lb).backends.some(({ name, status }) => name === 'be_tls' && status === 'UP'),
@@ -121,12 +116,10 @@ describe('HAProxy', () => {
     const answer = await ask(throughAddress('Through the virtual address (HTTPS)'));
     expect(answer).toMatchObject({ status: 200, certificate: 'ha-lab' });
     expect(answer.headers['x-lb']).toBeUndefined();
-    await writeFile(file(), plain);
   });
 
   it('haproxy-tls-termination.cfg: the load balancers hold the certificate', async () => {
-    await copyFile(join(made.folder, 'haproxy/haproxy-tls-termination.cfg'), file());
-    await apply();
+    await change('haproxy-tls-termination.cfg');
     await seen(watch, (now) => allWell(now) && BALANCERS.every((lb) => balancer(now, lb).backends.length === 1));
     expect(await ask(throughAddress('Through the virtual address (HTTPS)'))).toMatchObject({
       status: 200,

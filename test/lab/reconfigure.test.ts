@@ -3,8 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPlan } from '../../client/src/lab/compose';
+import { Lab } from '../../client/src/lab/lab';
 import { configurationOf } from '../../client/src/lab/programs';
 import { ConfigurationRefused } from '../../client/src/lab/reconfigure';
+import { loadedText, switchConfiguration } from '../../client/src/lab/switchConfiguration';
 import type { Watch } from '../../client/src/lab/watch';
 import { allWell, ask, balancer, leftovers, onNode, page, seen, testLab, type TestLab } from './harness';
 
@@ -49,25 +52,34 @@ async function expectUnchanged(): Promise<void> {
   expect((await ask(page(made.plan, 'mylb1', 'Greeting'))).status).toBe(200);
 }
 
+/** One request each 10 ms while the work lasts, and for a second after it: all the answers. */
+async function answersDuring(url: string, work: () => Promise<unknown>): Promise<(number | string)[]> {
+  const answers: Promise<number | string>[] = [];
+  const worked = new AbortController();
+  const loop = (async () => {
+    for (let more = 100; more > 0; more -= worked.signal.aborted ? 1 : 0) {
+      answers.push(ask(url).then(({ status }) => status, String));
+      await pause(10);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    worked.abort();
+    await loop;
+  }
+  return Promise.all(answers);
+}
+
 describe('A changed configuration', () => {
   it('is loaded by another worker of the same HAProxy, without losing a connection', async () => {
     const url = page(made.plan, 'mylb1', 'Greeting');
     const worker = () => onMaster('sh', '-c', 'echo show info | socat - /run/haproxy/admin.sock | grep ^Pid:');
     const before = await worker();
-    const results: Promise<number | string>[] = [];
-    const loaded = new AbortController();
-    const loop = (async () => {
-      for (let more = 100; more > 0; more -= loaded.signal.aborted ? 1 : 0) {
-        results.push(ask(url).then(({ status }) => status, String));
-        await pause(10);
-      }
-    })();
     await writeFile(file, good.replace('balance roundrobin', 'balance leastconn'));
-    await apply();
-    loaded.abort();
-    await loop;
-    expect(new Set(await Promise.all(results))).toEqual(new Set([200]));
-    expect(results.length).toBeGreaterThan(100);
+    const answers = await answersDuring(url, apply);
+    expect(new Set(answers)).toEqual(new Set([200]));
+    expect(answers.length).toBeGreaterThan(100);
     expect(await worker()).not.toBe(before);
     expect(await inPlace()).toContain('balance leastconn');
 
@@ -122,5 +134,61 @@ describe('A changed configuration', () => {
     await writeFile(path, text);
     await made.lab.node('mylb2').apply();
     await seen(watch, allWell);
+  });
+});
+
+describe('Another configuration of the lab', () => {
+  const both = ['mylb1', 'mylb2'];
+  const target = (name: string) => `/etc/haproxy/${name}`;
+  const change = async (name: string) =>
+    switchConfiguration(made.engine, { plan: await readPlan(made.plan.file), nodes: both, target: target(name) });
+  const runs = async (lb: string) =>
+    loadedText(made.engine, { plan: made.plan, nodes: [lb], target: '' }).then((text) => text?.split('\n')[0]);
+  const secure = () => ask(page(made.plan, 'mylb2', 'Greeting (HTTPS)')).then(({ status }) => status);
+  let definition: string;
+
+  beforeAll(async () => {
+    definition = await readFile(made.plan.file, 'utf8');
+  });
+
+  it('takes over without losing a connection, and is named in compose.yaml', async () => {
+    const url = page(made.plan, 'vip', 'Through the virtual address');
+    const answers = await answersDuring(url, () => change('haproxy-tls-passthrough.cfg'));
+    expect(new Set(answers)).toEqual(new Set([200]));
+    expect(await runs('mylb1')).toContain('TLS passthrough');
+    expect(await secure()).toBe(200);
+    expect(await readFile(made.plan.file, 'utf8')).toBe(
+      definition.replaceAll(target('haproxy.cfg'), target('haproxy-tls-passthrough.cfg')),
+    );
+    // Nothing of the person's files is changed.
+    expect(await readFile(file, 'utf8')).toBe(good);
+  });
+
+  it('stays when a node restarts, whoever restarts it, and when the lab is started again', async () => {
+    const { containerId } = balancer(watch.state, 'mylb2');
+    await made.engine.stopContainer(containerId!, 5, 'Stopping mylb2');
+    await made.engine.startContainer(containerId!, 'Starting mylb2');
+    const again = new Lab(made.engine, await readPlan(made.plan.file));
+    await again.node('mylb1').restart();
+    await again.up();
+    await seen(watch, allWell);
+    for (const lb of both) expect(await runs(lb)).toContain('TLS passthrough');
+    // The containers are the same: a choice is no reason to make them anew.
+    expect(balancer(watch.state, 'mylb2').containerId).toBe(containerId);
+  });
+
+  it('is taken back on all nodes when one cannot load it', async () => {
+    await change('haproxy.cfg');
+    expect(await secure().catch(() => 'refused')).toBe('refused');
+    await onNode(made, 'mylb2', 'sh', '-c', 'socat TCP-LISTEN:8443,fork SYSTEM:true >/dev/null 2>&1 &');
+    await expect(change('haproxy-tls-termination.cfg')).rejects.toMatchObject({ node: 'mylb2', step: 'load' });
+    for (const lb of both) {
+      expect(await runs(lb)).toContain('Plain HTTP');
+      expect((await onNode(made, lb, 'cat', '/var/lib/haconf/HAPROXY_CONFIG')).output.trim()).toBe(
+        target('haproxy.cfg'),
+      );
+    }
+    expect(await readFile(made.plan.file, 'utf8')).toBe(definition);
+    await onNode(made, 'mylb2', 'pkill', 'socat');
   });
 });

@@ -75,7 +75,7 @@ const mistakes: [string, string, string][] = [
   ['keepalived-master.conf', 'track_script {', 'trac_script {'],
   ['keepalived-backup.conf', 'vrrp_instance VI_1 {', 'vrrp_instance {'],
   ['keepalived-backup.conf', 'priority 100', 'priority 300'],
-  ['keepalived-backup.conf', 'script "/usr/bin/pidof haproxy"', 'script "/usr/bin/pidof haproxy'],
+  ['keepalived-backup.conf', 'script "/usr/bin/pgrep --exact haproxy"', 'script "/usr/bin/pgrep --exact haproxy'],
   ['keepalived-backup.conf', '10.77.0.100/24 dev eth0', '10.77.0.300/24 dev eth0'],
 ];
 

@@ -87,22 +87,22 @@ describe('a lab as a whole', () => {
     ],
     [
       'a check of a port that nobody opens',
-      { [master]: replace('/usr/bin/pidof haproxy', '/usr/bin/curl -fs http://127.0.0.1:8081/healthz') },
+      { [master]: replace('/usr/bin/pgrep --exact haproxy', '/usr/bin/curl -fs http://127.0.0.1:8081/healthz') },
       ['keepalived-master.conf check-misses-haproxy info'],
     ],
     [
       'a check of one that is open',
-      { [master]: replace('/usr/bin/pidof haproxy', '/usr/bin/curl -fs http://127.0.0.1:8080/healthz') },
+      { [master]: replace('/usr/bin/pgrep --exact haproxy', '/usr/bin/curl -fs http://127.0.0.1:8080/healthz') },
       [],
     ],
     [
       'a check of a process with a slip in its name',
-      { [master]: replace('/usr/bin/pidof haproxy', '/usr/bin/pidof haprxy') },
+      { [master]: replace('/usr/bin/pgrep --exact haproxy', '/usr/bin/pgrep --exact haprxy') },
       ['keepalived-master.conf check-misses-haproxy warning'],
     ],
     [
       'a check of a socket that HAProxy does not open',
-      { [master]: replace('"/usr/bin/pidof haproxy"', '"/bin/sh -c \'socat - UNIX:/run/haproxy.sock\'"') },
+      { [master]: replace('"/usr/bin/pgrep --exact haproxy"', '"/bin/sh -c \'socat - UNIX:/run/haproxy.sock\'"') },
       ['keepalived-master.conf check-misses-haproxy warning'],
     ],
     [

@@ -65,16 +65,16 @@ describe('menus', () => {
   };
 
   it('offer what makes sense for the row', () => {
-    expect(offered('lab ')).toBe('open openDefinition remove restart stop');
+    expect(offered('lab ')).toBe('open openDefinition remove restart stop switchHaproxy');
     expect(offered('vip ')).toBe('open');
     expect(offered('node web')).toBe(
       'node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop',
     );
     expect(offered('node load-balancer')).toBe(
-      'node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop',
+      'node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop switchHaproxy',
     );
     expect(offered('node probe')).toBe('node.kill node.logs node.pause node.restart node.shell node.stop');
-    expect(offered('haproxy ')).toBe('haproxy.kill haproxy.reload haproxy.restart haproxy.stop');
+    expect(offered('haproxy ')).toBe('haproxy.kill haproxy.reload haproxy.restart haproxy.stop switchHaproxy');
     expect(offered('keepalived ')).toBe('keepalived.kill keepalived.reload keepalived.restart keepalived.stop');
     expect(offered('server')).toBe('server.drain server.maintenance server.weight');
   });

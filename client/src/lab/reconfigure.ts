@@ -38,7 +38,7 @@ const PREVIOUS = '/run/haconf/previous.tar';
 const KEEP = `for place in "$@"; do [ ! -e "$place" ] || echo "\${place#/}"; done |
 { mkdir -p /run/haconf ${CHOSEN} && tar -C / -cf ${PREVIOUS} --files-from=/dev/stdin; }`;
 // What was not there before goes; nothing that a running program may look for is away in between.
-const putBackFrom = () => `tar -C / -xf ${PREVIOUS} && tar -tf ${PREVIOUS} | sed 's,^,/,' > ${PREVIOUS}.list &&
+const PUT_BACK = `tar -C / -xf ${PREVIOUS} && tar -tf ${PREVIOUS} | sed 's,^,/,' > ${PREVIOUS}.list &&
 find "$@" ! -type d | { grep --fixed-strings --line-regexp --invert-match --file=${PREVIOUS}.list || true; } |
 xargs --no-run-if-empty --delimiter='\\n' rm --force`;
 
