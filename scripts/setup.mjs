@@ -25,6 +25,7 @@ const steps = {
   // Beside VS Code.
   editors: () => ensurePrograms('nvim'),
   // Tests that reach an engine over ssh, and those of Podman.
+  compose: () => ensurePrograms('compose'),
   otherEngines: () => ensurePrograms('sshd', 'podman'),
   vscode: () => ensureServerBuild(),
   browser: () => ensurePrograms('chromium'),

@@ -80,7 +80,7 @@ export const stages = {
   grammar: { needs: [], run: grammar },
   editors: { needs: ['editors'], run: vitest('editors') },
   oracle: { needs: ['engine', 'oracles', 'programs'], built: true, run: vitest('oracle') },
-  lab: { needs: ['engine', 'bases', 'otherEngines'], run: vitest('lab') },
+  lab: { needs: ['engine', 'bases', 'compose', 'otherEngines'], run: vitest('lab') },
   vscode: { needs: [...images, 'vscode', 'browser'], built: true, run: vscode },
   package: { needs: [], run: check('node', 'scripts/package.mjs') },
 };

@@ -1,4 +1,5 @@
 // Programs of the operating system: found, or installed through apt where that is ours to do, or named.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { onPath, quietly, stepEnv, which } from './processes.mjs';
 import { Missing, say, tail } from './say.mjs';
@@ -30,6 +31,11 @@ const programs = {
     have: () => onPath('docker'),
     packages: () => ['docker.io', 'docker-cli'],
     elsewhere: "install Docker's command line (https://docs.docker.com/get-docker/)",
+  },
+  compose: {
+    have: () => onPath('docker-compose') || spawnSync('docker', ['compose', 'version']).status === 0,
+    packages: () => ['docker-compose'],
+    elsewhere: 'install Docker Compose (https://docs.docker.com/compose/install/)',
   },
   mmdebstrap: {
     have: () => onPath('mmdebstrap') && onPath('gpg'),

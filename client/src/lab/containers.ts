@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { configuration } from './contextFiles';
 import type { ContainerInfo, Engine } from './dockerApi';
 import { LabError } from './errors';
-import { containerLabels, folderOf, isOwn, MADE_FROM, networkLabels, ownFilter, SERVICE } from './labels';
+import { containerLabels, folderOf, isOwn, MADE_FROM, networkLabels, ownFilter, SERVICE, type Origin } from './labels';
 import { nodeOf, type LabPlan, type NodePlan } from './plan';
 import { CHOICES, choicesOf } from './programs';
 
@@ -70,16 +70,21 @@ export async function createNetwork(engine: Engine, plan: LabPlan, signal: Signa
 }
 
 /** @returns The new container's id. */
-export async function create(engine: Engine, plan: LabPlan, node: NodePlan, image: string): Promise<string> {
+export async function create(
+  engine: Engine,
+  plan: LabPlan,
+  node: NodePlan,
+  from: Omit<Origin, 'madeFrom'>,
+): Promise<string> {
   const bindings = node.ports.map(({ hostIp, host, container }) => [
     `${container}/tcp`,
     [{ HostIp: hostIp, HostPort: String(host) }],
   ]);
   return engine.createContainer(node.container, {
-    Image: image,
+    Image: from.image,
     Hostname: node.hostname,
     Env: Object.entries(node.environment).map(([name, value]) => `${name}=${value}`),
-    Labels: containerLabels(plan, node, definition(plan, node)),
+    Labels: containerLabels(plan, node, { ...from, madeFrom: definition(plan, node) }),
     ExposedPorts: Object.fromEntries(bindings.map(([port]) => [port as string, {}])),
     StopTimeout: node.stopGraceSeconds,
     HostConfig: {

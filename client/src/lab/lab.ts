@@ -15,6 +15,7 @@
  * networks that carry its project label; `docker compose` on the same folder sees the same lab. Operations on one Lab
  * run one after another.
  */
+import { composeHashes } from './composeHashes';
 import type { ContainerInfo, Engine } from './dockerApi';
 import { cancelled } from './errorMap';
 import { LabError } from './errors';
@@ -161,16 +162,19 @@ export class Lab {
     await removeImages(engine, plan, 'replaced', signal);
     progress?.({ percent: 66, message: 'Creating the network' });
     changes.network = await createNetwork(engine, plan, signal);
+    const missing = plan.nodes.some(({ name }) => !existing.has(name));
+    const hashes = missing ? await composeHashes(engine, plan, signal) : new Map<string, string>();
     for (const [index, node] of plan.nodes.entries()) {
       progress?.({ percent: 68 + (12 * index) / plan.nodes.length, message: `Starting ${node.name}` });
-      await this.startNode(node, existing.get(node.name), images.get(node.image)!, changes, signal);
+      const from = { image: images.get(node.image)!, composeHash: hashes.get(node.name) };
+      await this.startNode(node, existing.get(node.name), from, changes, signal);
     }
   }
 
   private async startNode(
     node: NodePlan,
     existing: ContainerInfo | undefined,
-    image: string,
+    from: Parameters<typeof create>[3],
     changes: Changes,
     signal: AbortSignal | undefined,
   ): Promise<void> {
@@ -182,7 +186,7 @@ export class Lab {
     }
     // Creating must not be cut in the middle: we would not know the id of what the engine made.
     if (signal?.aborted === true) throw cancelled();
-    const id = existing?.id ?? (await create(engine, plan, node, image));
+    const id = existing?.id ?? (await create(engine, plan, node, from));
     if (existing === undefined) changes.created.push(id);
     else changes.started.push({ id, node });
     await start(engine, node, id, signal);

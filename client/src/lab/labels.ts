@@ -14,7 +14,18 @@ export const MADE_FROM = 'io.haconf.made-from';
 /** Ours, on images: what they were built from. */
 export const RECIPE = 'io.haconf.recipe';
 
-export function containerLabels(plan: LabPlan, node: NodePlan, madeFrom: string): Record<string, string> {
+/** What a container is made from. */
+export interface Origin {
+  /** Id of its image. */
+  readonly image: string;
+  /** By which we see whether it still fits. */
+  readonly madeFrom: string;
+  /** By which Compose sees it; undefined when there is no Compose to say it. */
+  readonly composeHash: string | undefined;
+}
+
+export function containerLabels(plan: LabPlan, node: NodePlan, origin: Origin): Record<string, string> {
+  const { image, madeFrom, composeHash } = origin;
   return {
     [PROJECT]: plan.project,
     [SERVICE]: node.name,
@@ -24,6 +35,8 @@ export function containerLabels(plan: LabPlan, node: NodePlan, madeFrom: string)
     [`${PREFIX}oneoff`]: 'False',
     // Compose 1 cannot go on without it. It means the labels' conventions, not that Compose made the container.
     [`${PREFIX}version`]: '2.0.0',
+    [`${PREFIX}image`]: image,
+    ...(composeHash === undefined ? {} : { [`${PREFIX}config-hash`]: composeHash }),
     [MADE_FROM]: madeFrom,
   };
 }

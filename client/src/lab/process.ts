@@ -15,6 +15,8 @@ const GRACE = 2_000;
 
 export interface ProcessOptions {
   readonly cwd: string;
+  /** On top of this process's own. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** Milliseconds until it is killed. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
@@ -26,9 +28,10 @@ export interface ProcessOptions {
  */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<ExecResult> {
   const { cwd, timeout, signal } = options;
+  const env = { ...process.env, ...options.env };
   return new Promise((resolve, reject) => {
     const limits = { maxBuffer: 4 * 1024 * 1024, windowsHide: true, killSignal: 'SIGKILL' } as const;
-    execFile(command, args, { cwd, timeout, signal, ...limits }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, env, timeout, signal, ...limits }, (error, stdout, stderr) => {
       const output = stdout + stderr;
       if (error === null) resolve({ exitCode: 0, output });
       else if (typeof error.code === 'number') resolve({ exitCode: error.code, output });
