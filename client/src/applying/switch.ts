@@ -142,7 +142,7 @@ async function confirm(
   const items = [
     {
       label: text === undefined ? `$(check) Use ${name}` : `$(check) Load ${name}`,
-      description: text === undefined ? 'when the nodes start' : 'no connection is lost; taken back if it fails',
+      description: text === undefined ? 'when the nodes start' : 'no connection is lost; compose.yaml names it then',
       sure: true,
     },
     { label: '$(x) Leave Everything as It Is', description: '', sure: false },
