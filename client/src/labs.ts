@@ -5,9 +5,10 @@ import * as vscode from 'vscode';
 import { readPlan } from './lab/compose';
 import { connect, type Engine } from './lab/engine';
 import { LabError } from './lab/errors';
+import { Forwards } from './lab/forward';
 import { Lab } from './lab/lab';
 import { chosenEnvironment } from './lab/places';
-import type { LabPlan } from './lab/plan';
+import type { LabPlan, PagePlan } from './lab/plan';
 import { endPrograms } from './lab/process';
 import { findLabs } from './lab/scaffold';
 import type { LabState } from './lab/state';
@@ -62,6 +63,10 @@ export class Labs implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: readonly { dispose(): unknown }[];
   readonly onDidChange = this.changed.event;
+  /** Pages of labs that run on another machine. */
+  private readonly forwards = new Forwards((error) => {
+    logError(this.log, error);
+  });
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -104,7 +109,7 @@ export class Labs implements vscode.Disposable {
 
   /** Looks at the files again, and asks the engine anew. */
   async refresh(): Promise<void> {
-    await Promise.all(this.labs.map((lab) => lab.close()));
+    await Promise.all([this.forwards.close(), ...this.labs.map((lab) => lab.close())]);
     this.watch();
     this.changed.fire();
     await this.rescan();
@@ -140,6 +145,11 @@ export class Labs implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** The address of a page as this machine reaches it. @throws LabError when the engine does not answer. */
+  async reachable(plan: LabPlan, page: PagePlan): Promise<string> {
+    return this.forwards.reachable(await engine(), plan, page);
+  }
+
   /** While `work` runs the lab is shown as busy, `doing` saying with what: `starting`. */
   async whileBusy<T>(file: string, doing: string, work: () => Promise<T>): Promise<T> {
     const mark = (busy: string | undefined) => {
@@ -156,13 +166,16 @@ export class Labs implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
-    void Promise.all(this.labs.map((lab) => lab.close())).then(endPrograms);
+    void Promise.all([this.forwards.close(), ...this.labs.map((lab) => lab.close())]).then(endPrograms);
   }
 
   private watchAll(): void {
     if (!this.watched || !vscode.workspace.isTrusted) return;
     for (const lab of this.labs) {
       lab.watch(() => {
+        // Nobody is left in a lab that does not run to carry connections to.
+        const { phase, project } = lab.state ?? {};
+        if (project !== undefined && (phase === 'absent' || phase === 'stopped')) void this.forwards.close(project);
         this.changed.fire();
       });
     }

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../client/src/lab/engine';
+import { Forwards } from '../../client/src/lab/forward';
 import { endPrograms } from '../../client/src/lab/process';
-import { allWell, balancer, holder, leftovers, seen, testLab } from './harness';
+import { allWell, ask, balancer, holder, leftovers, page, seen, testLab } from './harness';
 import { HOSTS, SshHost } from './sshHost';
 
 const host = new SshHost();
@@ -38,6 +39,28 @@ it('a whole lab through a Docker context: start, state, failover, exec, removal'
     expect(balancer(state, 'mylb1').vrrp[0]?.state).toBe('MASTER');
     const { output, exitCode } = await made.engine.exec(state.nodes[0]!.containerId!, ['hostname'], 'Asking');
     expect([exitCode, output]).toEqual([0, 'myweb1\n']);
+
+    // Published on the host: here they are reached over ports that are carried there.
+    const failures: unknown[] = [];
+    const forwards = new Forwards((error) => failures.push(error));
+    const there = (node: string, label: string) => {
+      const url = page(made.plan, node, label);
+      return forwards.reachable(made.engine, made.plan, { label, url });
+    };
+    const [vip, secure, statistics] = await Promise.all([
+      there('vip', 'Through the virtual address'),
+      there('myweb1', 'Greeting (HTTPS)'),
+      there('mylb1', 'Statistics'),
+    ]);
+    expect(vip).not.toBe(page(made.plan, 'vip', 'Through the virtual address'));
+    expect(await there('vip', 'Through the virtual address')).toBe(vip);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => ask(vip)));
+    expect(answers.map(({ headers }) => headers['x-lb'])).toEqual(Array(4).fill('mylb1'));
+    expect((await ask(secure)).certificate).toBe('ha-lab');
+    expect((await ask(statistics)).status).toBe(401);
+    await forwards.close();
+    await expect(ask(vip)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(failures).toEqual([]);
 
     await made.lab.node('mylb1').haproxy('stop');
     await seen(watch, (now) => holder(now) === 'mylb2');

@@ -122,8 +122,8 @@ async function up(
 }
 
 /** Says that the lab is up and where its deviations from the presets are, and offers to see it. */
-async function announce({ labs }: Parts, file: string, notes: readonly string[]): Promise<void> {
-  const lab = labs.all.find((candidate) => candidate.file === file);
+async function announce(parts: Parts, file: string, notes: readonly string[]): Promise<void> {
+  const lab = parts.labs.all.find((candidate) => candidate.file === file);
   const plan = lab && planOf(lab);
   if (!plan) return;
   const page = plan.vips.flatMap((vip) => vip.pages)[0];
@@ -134,5 +134,5 @@ async function announce({ labs }: Parts, file: string, notes: readonly string[])
   ];
   const open = 'Open in Browser';
   const chosen = await vscode.window.showInformationMessage(text.join(' '), ...(page ? [open] : []));
-  if (chosen === open && page) await openPage(page);
+  if (chosen === open && page) await openPage(parts, plan, page);
 }
