@@ -17,7 +17,8 @@ import { allWell, leftovers, seen, testLab, type TestLab } from './harness';
 describe('A socket that may not be used is told', () => {
   const asNobody = (env: NodeJS.ProcessEnv): unknown => {
     const script = join(import.meta.dirname, 'droppedRights.ts');
-    return JSON.parse(execFileSync('tsx', [script], { env: { ...process.env, ...env }, encoding: 'utf8' }));
+    const own = { ...process.env, DOCKER_CONFIG: '/nonexistent', ...env };
+    return JSON.parse(execFileSync('tsx', [script], { env: own, encoding: 'utf8' }));
   };
   const told = {
     code: 'permission-denied',
@@ -27,6 +28,20 @@ describe('A socket that may not be used is told', () => {
 
   it.skipIf(process.getuid?.() !== 0)("the engine's own", () => {
     expect(asNobody({})).toEqual(told);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('a configuration of docker that may not be read, too', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'haconf-denied-'));
+    chmodSync(folder, 0o700);
+    try {
+      expect(asNobody({ DOCKER_CONFIG: folder })).toMatchObject({
+        code: 'context',
+        message: `${folder}/config.json cannot be read.`,
+        action: expect.stringMatching(/./) as string,
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('one that nobody may use', async () => {
@@ -151,11 +166,15 @@ async function brokenRegistry(): Promise<{ port: number; asked: string[]; close:
     const path = request.url ?? '';
     asked.push(path);
     response.setHeader('docker-distribution-api-version', 'registry/2.0');
+    const send = (body: string | Buffer) => {
+      // Also in an answer to HEAD.
+      response.setHeader('content-length', Buffer.byteLength(body)).end(body);
+    };
     if (path.includes('/manifests/')) {
-      response.setHeader('docker-content-digest', digest(manifest)).setHeader('content-type', manifestType).end(manifest);
-    } else if (path.endsWith(digest(config))) response.end(config);
-    else if (path.includes('/blobs/')) response.end(wrong);
-    else response.end('{}');
+      response.setHeader('docker-content-digest', digest(manifest)).setHeader('content-type', manifestType);
+      send(manifest);
+    } else if (path.endsWith(digest(config))) send(config);
+    else send(path.includes('/blobs/') ? wrong : '{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -23,13 +23,14 @@ export interface StoredContext {
   readonly tls: Tls | undefined;
 }
 
-/** Reads a file, or undefined when there is none. */
+/** Reads a file, or undefined when there is none. @throws LabError context */
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const action = 'Make it readable for you, or set DOCKER_HOST.';
+    throw new LabError('context', `${file} cannot be read.`, action, { cause: error });
   }
 }
 

@@ -145,7 +145,7 @@ export function timedOut(what: string, milliseconds: number): LabError {
 function textOf(error: Error): string {
   const body = (error as { json?: unknown }).json;
   const message = typeof body === 'object' && body !== null ? (body as { message?: unknown }).message : undefined;
-  return typeof message === 'string' ? message : error.message;
+  return typeof message === 'string' ? message : error.message.replace(/^\(HTTP code \d+\) [\w ]+ - /, '');
 }
 
 /** @param what What was tried, for errors we have no better words for: `Starting mylb1`. */
