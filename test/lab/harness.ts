@@ -45,7 +45,8 @@ export async function testLab(template?: string, env?: NodeJS.ProcessEnv, shape?
     project,
     suffix,
     prefix,
-    portOffset: 330,
+    // Tests that run at the same time begin to look for free ports in different places.
+    portOffset: 330 + (process.pid % 90) * 6,
   });
   const plan = await readPlan(file);
   const lab = new Lab(engine, plan);
