@@ -58,23 +58,6 @@ describe('An engine that', () => {
       message: expect.stringContaining('none.sock') as string,
     });
   });
-  it.each([
-    ['1.41', '1.12', '1.41'],
-    ['1.55', '1.40', '1.44'],
-    ['1.60', '1.50', '1.50'],
-  ])('speaks up to %s is spoken to in a version that both know', async (ApiVersion, MinAPIVersion, expected) => {
-    const paths: (string | undefined)[] = [];
-    const server = createServer((request, response) => {
-      paths.push(request.url);
-      response
-        .setHeader('content-type', 'application/json')
-        .end(JSON.stringify({ ApiVersion, MinAPIVersion, Version: '1' }));
-    });
-    const engine = await connect({ env: { DOCKER_HOST: await listen(server) } });
-    expect(engine.info.apiVersion).toBe(expected);
-    await engine.ping();
-    expect(paths).toEqual(['/version', `/v${expected}/_ping`]);
-  });
 });
 
 describe('Streams', () => {
