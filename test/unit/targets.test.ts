@@ -91,6 +91,7 @@ describe('rows', () => {
         '  error(bad) lb.example:8404/stats | lb.example asks for a user and a password. <target statistics looking-only>',
         '    lightbulb What to do | Choose "Change Credentials". <note>',
         '  loading~spin 10.0.0.5:9999 | asking <target socket looking>',
+        '    loading~spin Asking |  <note>',
         '',
       ].join('\n'),
     );

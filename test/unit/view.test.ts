@@ -107,7 +107,7 @@ describe('the tree', () => {
     expect(bare(rowsOf([labView(state)], now))).toContain(
       [
         '      busy | UP for 2 min · L7OK 200 · 12/s · 3 sessions · queue 4',
-        '      slow | UP for 42 s · L7OK 200 in 140 ms',
+        '      slow | UP for 40 s · L7OK 200 in 140 ms',
         '      weighed | UP for 3 h · L7OK 200 · weight 50 (configured: 100)',
         '      away | MAINT · set at runtime',
         '      leaving | DRAIN · set at runtime · L7OK 200',

@@ -115,6 +115,7 @@ async function askTarget(
     void vscode.window.showInformationMessage('Nothing of that kind is watched in this workspace.');
     return undefined;
   }
+  if (fitting.length === 1) return fitting[0];
   const items = fitting.map((target) => ({ label: targetLabel(target), description: target.address.kind, target }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Which one?' }))?.target;
 }
@@ -125,19 +126,19 @@ export async function unwatch(parts: Parts, argument: unknown): Promise<void> {
   if (target) await parts.targets.remove(target);
 }
 
+const RISK = 'Its servers can then be drained, put in maintenance and weighed from here. It may serve real users.';
+
+/** Asks before something that has consequences; only choosing the item is a yes. */
+async function sure(question: string, label: string, detail: string): Promise<boolean> {
+  return (await vscode.window.showQuickPick([{ label, detail }], { placeHolder: question })) !== undefined;
+}
+
 /** "Allow Changes" and "Forbid Changes" */
 export function permit(changes: boolean) {
   return async (parts: Parts, argument: unknown): Promise<void> => {
     const target = await askTarget(parts, argument, (one) => canChange(one) && one.changes !== changes);
     if (!target) return;
-    if (changes) {
-      const allow = 'Allow Changes';
-      const detail =
-        'Its servers can then be drained, put in maintenance and weighed from here. It may serve real users.';
-      const options = { modal: true, detail };
-      const text = `Allow changes to ${targetLabel(target)}?`;
-      if ((await vscode.window.showWarningMessage(text, options, allow)) !== allow) return;
-    }
+    if (changes && !(await sure(`Allow changes to ${targetLabel(target)}?`, 'Allow Changes', RISK))) return;
     await parts.targets.put({ ...target, changes });
   };
 }
@@ -157,9 +158,7 @@ export async function trustCertificate(parts: Parts, argument: unknown): Promise
   if (target?.address.kind !== 'statistics') return;
   const { trouble } = parts.targets.find(target.id).state;
   if (!(trouble instanceof UntrustedCertificate)) return;
-  const trust = 'Trust';
-  const options = { modal: true, detail: `SHA-256 fingerprint: ${trouble.fingerprint}` };
-  const text = `Trust this certificate of ${targetLabel(target)}?`;
-  if ((await vscode.window.showWarningMessage(text, options, trust)) !== trust) return;
+  const detail = `SHA-256 fingerprint: ${trouble.fingerprint}`;
+  if (!(await sure(`Trust this certificate of ${targetLabel(target)}?`, 'Trust Certificate', detail))) return;
   await parts.targets.put({ ...target, address: { ...target.address, certificate: trouble.fingerprint } });
 }

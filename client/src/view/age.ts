@@ -6,9 +6,13 @@ const units: readonly (readonly [string, number])[] = [
   ['min', 60],
 ];
 
-/** `12 s`, `3 min`, `2 h`, `4 d`: the largest unit that there is one of. Both are milliseconds since the epoch. */
+/**
+ * `7 s`, `40 s`, `3 min`, `2 h`, `4 d`: the largest unit that there is one of, seconds soon in tens, so that what shows it
+ * is not drawn anew all the time. Both are milliseconds since the epoch.
+ */
 export function ageText(since: number, now: number): string {
   const seconds = Math.max(0, Math.floor((now - since) / 1000));
   const unit = units.find(([, size]) => seconds >= size);
-  return unit ? `${Math.floor(seconds / unit[1])} ${unit[0]}` : `${seconds} s`;
+  if (unit) return `${Math.floor(seconds / unit[1])} ${unit[0]}`;
+  return `${seconds < 10 ? seconds : Math.floor(seconds / 10) * 10} s`;
 }

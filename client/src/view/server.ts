@@ -20,7 +20,10 @@ export function agedStatus(
   state: Parameters<typeof statusText>[0] & { readonly since: number | undefined },
   now: number,
 ) {
-  return state.since === undefined ? statusText(state) : `${statusText(state)} for ${ageText(state.since, now)}`;
+  // To drain a server does not count as a change of its state: HAProxy goes on to tell since when it is up.
+  return state.since === undefined || state.status === 'DRAIN'
+    ? statusText(state)
+    : `${statusText(state)} for ${ageText(state.since, now)}`;
 }
 
 /** `5/s · 2 sessions`; what is nothing is left out. */

@@ -1,9 +1,9 @@
 /** The rows of what runs inside a load balancer: keepalived with its instances, HAProxy with backends and servers. */
-import type { BackendState, FrontendState, LoadBalancerState, ScriptState, VrrpInstance } from '../lab/state';
+import type { BackendState, LoadBalancerState, ScriptState, VrrpInstance } from '../lab/state';
 import { ageText } from './age';
 import type { Colour, Row, Target } from './row';
 import { counted, facts, words } from './row';
-import { agedStatus, serverRow, trafficText } from './server';
+import { serverRow } from './server';
 import { statusIcon, statusText } from './statusText';
 
 /** `1 of 2 servers up` */
@@ -12,30 +12,22 @@ export function upText({ servers }: BackendState): string {
   return `${up} of ${counted(servers.length, 'server')} up`;
 }
 
+// Numbers that change all the time stand in the rows of servers alone: a row that is drawn anew takes all those below it
+// with it, and a command that is called on one of them at that moment does not find it.
+
 function backendRow(id: string, backend: BackendState, target: Target, now: number): Row {
   const own = `${id}/${backend.name}`;
   return {
     id: own,
     label: backend.name,
-    description: words(statusText(backend), upText(backend), trafficText(backend, backend.queue)),
+    description: words(statusText(backend), upText(backend)),
     icon: statusIcon(backend),
-    tooltip: facts(`Backend ${backend.name}`, {
-      Status: agedStatus(backend, now),
-      Mode: backend.mode,
-      Rate: `${backend.rate} new sessions per second`,
-      Sessions: `${backend.sessions.current} now, ${backend.sessions.total} since HAProxy started`,
-      Queue: `${backend.queue} waiting`,
-    }),
+    tooltip: facts(`Backend ${backend.name}`, { Status: statusText(backend), Mode: backend.mode }),
     context: 'backend',
     target,
     children: backend.servers.map((server) => serverRow(own, backend.name, server, target, now)),
     branch: true,
   };
-}
-
-function frontendText(frontend: FrontendState): string {
-  const { name, sessions, rate } = frontend;
-  return `${name} ${statusText(frontend)}, ${rate}/s, ${counted(sessions.current, 'session')}`;
 }
 
 /** What a HAProxy tells, wherever it runs. */
@@ -51,7 +43,7 @@ export function haproxyRow(id: string, node: HaproxyView, target: Target, now: n
     icon: { name: 'arrow-swap', colour: colours[node.haproxy] },
     tooltip: facts(`HAProxy on ${node.name}`, {
       State: node.haproxy,
-      Frontends: node.frontends.map(frontendText).join('; '),
+      Frontends: node.frontends.map((frontend) => `${frontend.name} ${statusText(frontend)}`).join(', '),
     }),
     context: `haproxy ${node.haproxy}`,
     target,

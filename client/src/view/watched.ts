@@ -99,6 +99,8 @@ function targetRow(view: TargetView, now: number): Row {
     ).replaceAll(' · ', ' '),
     target: own,
     children: [
+      // A row that has no children for a while would stay folded up afterwards.
+      ...(trouble || state.live ? [] : [note(`${id}/asking`, 'Asking', '', { name: 'loading~spin' }, own)]),
       ...(why === undefined ? [] : [note(`${id}/why`, 'What to do', why, { name: 'lightbulb' }, own)]),
       ...notes,
       ...both,

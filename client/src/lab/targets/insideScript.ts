@@ -81,12 +81,14 @@ keepalived_state() {
   signal=$(keepalived --signum=JSON 2>/dev/null)
   case $signal in '' | *[!0-9]*) echo no-json | block keepalived; return ;; esac
   dump=/tmp/keepalived.json
-  rm -f "$dump" 2>/dev/null
+  # It writes a new file and renames it: another inode is a whole dump.
+  before=$(ls -i "$dump" 2>/dev/null)
   kill -"$signal" "$parent" 2>/dev/null || { echo no-right | block keepalived; return; }
-  for try in 1 2 3 4 5 6 7 8 9 10; do [ -s "$dump" ] && break; sleep 0.1 2>/dev/null || sleep 1; done
-  [ -s "$dump" ] || { echo no-dump | block keepalived; return; }
+  for try in 1 2 3 4 5 6 7 8 9 10; do [ "$(ls -i "$dump" 2>/dev/null)" = "$before" ] || break; sleep 0.1 2>/dev/null || sleep 1; done
+  [ -s "$dump" ] && [ "$(ls -i "$dump")" != "$before" ] || { echo no-dump | block keepalived; return; }
   # No password leaves the container.
   sed 's/\("auth_data"[[:space:]]*:[[:space:]]*\)"[^"]*"/\1""/g' "$dump" | block keepalived-dump
+  [ -n "$before" ] || rm -f "$dump"
 }
 addresses() {
   if has ip; then ip -4 -o addr show up 2>/dev/null | sed -n 's/.* inet \([0-9.]*\).*/\1/p'
