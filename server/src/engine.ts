@@ -19,8 +19,8 @@ import type {
 } from 'vscode-languageserver-types';
 import type { URI } from 'vscode-uri';
 import type { ParsedDocument } from './core/document';
+import type { Configuration, Language } from './core/language';
 import type { Landmark } from './core/landmarks';
-import type { Language } from './core/language';
 import type { TextChange } from './core/text';
 import { changeDocument, type LanguageDocument } from './documents';
 import { type CodeActionRequest, codeActions } from './features/codeActions';
@@ -42,7 +42,10 @@ import { type FileSource, noFiles, normalizeUri } from './files';
 import { haproxy } from './languages/haproxy';
 import { keepalived } from './languages/keepalived';
 import { clusterRules, ownRules } from './pairs';
+import type { Change } from './pairs/drills/advice';
+import { forecastOf, type ReadNode } from './pairs/drills/forecastOf';
 import { siteRules } from './pairs/site';
+import type { Forecast, ForecastParams, NodeText, NoForecast } from './protocol';
 import { defaultSettings, type Settings } from './settings';
 import { Surroundings } from './surroundings';
 import { Together } from './together';
@@ -275,6 +278,23 @@ export class Engine {
     return this.withView(uri, [], (view) => codeActions(view, this.findings(view), request));
   }
 
+  /** What a drill comes to, out of the nodes' own texts alone: those that are open, and the settings, do not matter. */
+  forecast(params: ForecastParams): Forecast | NoForecast {
+    return forecastOf(params, (changes) =>
+      params.nodes.map((node): ReadNode => ({
+        node,
+        keepalived: alone(node.keepalived, 'keepalived', changes),
+        haproxy: alone(node.haproxy, 'haproxy', changes),
+      })),
+    );
+  }
+
+  /** A text as a configuration of its own. */
+  only(uri: string, id: Language['id'], text: string): Configuration {
+    this.open(uri, id, text);
+    return this.view(this.find(uri)!).configuration;
+  }
+
   private findings(view: View): Diagnosis[] {
     const levels = this.said.settings[view.language.id].rules;
     return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, this.around.of(view));
@@ -301,4 +321,16 @@ export class Engine {
     const { parsed, language, schema } = document;
     return { document: parsed, language, schema, configuration: this.workspace.configuration(document) };
   };
+}
+
+function alone(given: NodeText | undefined, id: Language['id'], changes: readonly Change[]): Configuration | undefined {
+  if (!given) return undefined;
+  const lines = given.text.split('\n');
+  for (const { line, replacement, everywhere } of changes) {
+    for (const [index, text] of lines.entries()) {
+      const same = everywhere ? text.trim() === line.text : given.uri === line.uri && index === line.line;
+      if (same) lines[index] = text.replace(line.text, () => replacement);
+    }
+  }
+  return new Engine().only(given.uri, id, lines.join('\n'));
 }

@@ -33,6 +33,9 @@ export interface Reading {
   readonly found?: string;
 }
 
+/** Request to the server: what a drill will come to. Parameters `ForecastParams`, answer `Forecast | NoForecast`. */
+export const FORECAST = 'haconf/forecast';
+
 /** Every drill; each is a file of its own under client/src/lab/drills. */
 export const DRILLS = [
   'web-stop',
@@ -116,7 +119,51 @@ export interface Forecast {
   readonly holdersLine: SourceLine | null;
   /** `null`: it does not happen. */
   readonly measures: Readonly<Record<Measure, Expectation | null>>;
+  /** What a measurement may lie outside of a prediction and still agree: one step of the rhythm that notices the fault. */
+  readonly tolerance: number;
   readonly advice: Advice | null;
+}
+
+/** Why there is none. */
+export interface NoForecast {
+  readonly because: string;
+}
+
+/** A configuration as a node runs it. */
+export interface NodeText {
+  /** Where it stands in the workspace, for lines that are pointed at. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface ForecastNode {
+  readonly name: string;
+  /** IPv4 address on the lab's network: servers are found by it, and it decides between equal priorities. */
+  readonly address: string;
+  readonly keepalived?: NodeText | undefined;
+  readonly haproxy?: NodeText | undefined;
+}
+
+/** All that a forecast depends on: with the same parameters it is the same. */
+export interface ForecastParams {
+  readonly drill: DrillId;
+  /** Name of the node that the fault strikes. */
+  readonly target: string;
+  /** Load balancer that holds the address. */
+  readonly holder: string;
+  readonly nodes: readonly ForecastNode[];
+  /** What clients ask for at the virtual address. */
+  readonly traffic: ForecastTraffic;
+}
+
+export interface ForecastTraffic {
+  /** The virtual address. */
+  readonly address: string;
+  readonly port: number;
+  /** Requests a second. */
+  readonly rate: number;
+  /** Milliseconds after which a request without an answer is lost. */
+  readonly timeout: number;
 }
 
 /** Request to the server: lines that something stands behind when the configuration runs. Parameters and answer below. */

@@ -26,6 +26,8 @@ import { configurationFiles, disk } from './disk';
 import { Engine, languageById, languages } from './engine';
 import { OPEN_RULE_PAGE } from './features/codeActions';
 import {
+  FORECAST,
+  type ForecastParams,
   LANDMARKS,
   type LandmarksParams,
   READING,
@@ -83,6 +85,7 @@ class Server {
     answers.on('textDocument/diagnostic', (params) => this.report(params as DocumentDiagnosticParams));
     answers.on('workspace/executeCommand', (params) => this.showPage(params as { arguments?: unknown[] }));
     answers.on(READING, (params) => this.reading(params as ReadingParams));
+    answers.on(FORECAST, (params) => this.engine.forecast(params as ForecastParams));
     answers.on(LANDMARKS, (params) => engine.landmarks((params as LandmarksParams).uri));
     connection.onNotification(TRUSTED, () => answers.does(TRUSTED, () => this.askPrograms()));
     connection.listen();

@@ -81,7 +81,7 @@ export async function leftovers({ engine, plan }: TestLab): Promise<string[]> {
   return [
     ...containers.map(({ name }) => `container ${name}`),
     ...networks.map(({ name }) => `network ${name}`),
-    ...volumes.map((name) => `volume ${name}`),
+    ...volumes.map(({ name }) => `volume ${name}`),
     ...images.map((id) => `image ${id}`),
   ];
 }

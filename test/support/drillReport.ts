@@ -44,6 +44,7 @@ export const exampleReport: DrillReport = {
       recovery: { low: 3590, high: 5598, sum: '2 × 1 s + 3 × 1 s + (256 - 103)/256 × 1 s', line: advert },
       failback: { low: 3590, high: 5598, sum: '2 × 1 s + 3 × 1 s + (256 - 103)/256 × 1 s', line: advert },
     },
+    tolerance: 2000,
     advice: {
       line: weight,
       replacement: 'weight 0',

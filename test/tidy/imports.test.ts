@@ -32,9 +32,9 @@ const laws: readonly Law[] = [
     forbidden: /^(?:server\/src\/(?!core\/|languages\/keepalived\/)|client\/)/,
   },
   {
-    name: 'rules over several files see languages through core only',
+    name: 'rules and forecasts over several files see languages through core only',
     files: /^server\/src\/pairs\//,
-    forbidden: /^(?:server\/src\/(?!core\/|pairs\/)|client\/)/,
+    forbidden: /^(?:server\/src\/(?!core\/|pairs\/|protocol$)|client\/)/,
   },
   {
     name: 'only the engine names the languages',

@@ -130,6 +130,7 @@ export function labState(nodes: readonly NodeState[], problems: readonly Problem
     nodes,
     vips: [vipState(nodes, vip)],
     problems,
+    fault: undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import type { LabError } from './errors';
 import type { LabPlan, NodePlan } from './plan';
 import { problemsOf } from './problems';
 import { NOTHING_KNOWN, type Inside } from './reports';
-import { phaseOf, type LabState, type NodeState, type WatchStatus } from './state';
+import { phaseOf, type ActiveFault, type LabState, type NodeState, type WatchStatus } from './state';
 import { vipState } from './verdict';
 
 export interface Known {
@@ -15,6 +15,7 @@ export interface Known {
   /** By service name: why a running node tells nothing. */
   readonly mute: ReadonlyMap<string, LabError>;
   readonly trouble: LabError | undefined;
+  readonly fault: ActiveFault | undefined;
 }
 
 function nodeState(plan: LabPlan, node: NodePlan, known: Known): NodeState {
@@ -57,5 +58,6 @@ export function assemble(plan: LabPlan, known: Known): LabState {
     nodes,
     vips,
     problems: problemsOf(phase, nodes, vips),
+    fault: known.fault,
   };
 }

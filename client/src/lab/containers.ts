@@ -130,5 +130,5 @@ export async function removeNetworks(engine: Engine, plan: LabPlan, signal: Sign
 }
 
 export async function removeVolumes(engine: Engine, plan: LabPlan, signal: Signal): Promise<void> {
-  for (const name of await engine.volumes(ownFilter(plan), { signal })) await engine.removeVolume(name, { signal });
+  for (const { name } of await engine.volumes(ownFilter(plan), { signal })) await engine.removeVolume(name, { signal });
 }

@@ -14,6 +14,8 @@ import {
   type NetworkInfo,
   type RawContainer,
   type RawNetwork,
+  type RawVolume,
+  type VolumeInfo,
 } from './dockerShapes';
 import { guardPause, guardStart } from './pauseGuard';
 import type { Call, Transport } from './transport';
@@ -207,11 +209,18 @@ export class Engine {
     await this.transport.request({ method: 'DELETE', path: `/networks/${id}`, what, accept: [404], ...options });
   }
 
-  /** Names of volumes. */
-  async volumes(filters: Filters, options: Options = {}): Promise<string[]> {
+  async volumes(filters: Filters, options: Options = {}): Promise<VolumeInfo[]> {
     const query = { filters: JSON.stringify(filters) };
-    const raw = await this.get<{ Volumes?: { Name: string }[] | null }>('/volumes', 'listing volumes', options, query);
-    return (raw.Volumes ?? []).map(({ Name: name }) => name);
+    const raw = await this.get<{ Volumes?: RawVolume[] | null }>('/volumes', 'listing volumes', options, query);
+    return (raw.Volumes ?? []).map(({ Name: name, Labels: labels }) => ({ name, labels: labels ?? {} }));
+  }
+
+  /** One of the same name that is there already stays as it is. */
+  async createVolume(name: string, labels: Readonly<Record<string, string>>, options: Options = {}): Promise<void> {
+    await this.post('/volumes/create', `Creating the volume ${name}`, {
+      ...options,
+      body: { Name: name, Labels: labels },
+    });
   }
 
   async removeVolume(name: string, options: Options = {}): Promise<void> {

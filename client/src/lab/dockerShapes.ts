@@ -27,6 +27,16 @@ export interface ContainerInfo {
   readonly ports: readonly number[];
 }
 
+export interface VolumeInfo {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface RawVolume {
+  Name: string;
+  Labels?: Record<string, string> | null;
+}
+
 export interface NetworkInfo {
   readonly id: string;
   readonly name: string;

@@ -45,6 +45,13 @@ export function networkLabels(plan: LabPlan): Record<string, string> {
   return { [PROJECT]: plan.project, [`${PREFIX}network`]: plan.network.key };
 }
 
+/** Ours, on the volume that marks a fault: which one, and how it is healed (drills/mark.ts). */
+export const FAULT = 'io.haconf.fault';
+
+export function volumeLabels(plan: LabPlan, fault: string): Record<string, string> {
+  return { [PROJECT]: plan.project, [FAULT]: fault };
+}
+
 export function imageLabels(plan: LabPlan, recipe: string): Record<string, string> {
   return { [PROJECT]: plan.project, [RECIPE]: recipe };
 }

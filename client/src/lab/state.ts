@@ -209,6 +209,18 @@ export interface Problem {
   readonly message: string;
 }
 
+/** A fault that a drill has caused and that is not healed yet. */
+export interface ActiveFault {
+  /** Of the drill. */
+  readonly id: string;
+  /** For people: `HAProxy killed`. */
+  readonly title: string;
+  /** The node that it strikes. */
+  readonly target: string;
+  /** When it was marked, just before it was caused: ISO 8601, UTC. */
+  readonly since: string;
+}
+
 export interface LabState {
   /** Compose project name. */
   readonly project: string;
@@ -220,6 +232,8 @@ export interface LabState {
   readonly vips: readonly VipState[];
   /** Errors first. Empty when all is well or the lab is not running on purpose. */
   readonly problems: readonly Problem[];
+  /** Undefined when no fault is active. */
+  readonly fault: ActiveFault | undefined;
 }
 
 /** Load balancers of a state, in order. */

@@ -3,6 +3,7 @@
  * what is true inside. Whatever ends is begun again with back-off, and what it told is unknown until it tells it anew.
  */
 import { assemble } from './assemble';
+import { markName, readMark } from './drills/mark';
 import { Backoff } from './backoff';
 import { containersOf } from './containers';
 import { lineSplitter } from './demux';
@@ -11,8 +12,8 @@ import { cancelled, mapError } from './errorMap';
 import { LabError } from './errors';
 import { listen } from './nodeStream';
 import type { LabPlan, NodePlan } from './plan';
-import { NOTHING_KNOWN, withReport, type Inside } from './reports';
-import type { LabState, NodeRole } from './state';
+import { NOTHING_KNOWN, withReport, type Inside, type Report } from './reports';
+import type { ActiveFault, LabState, NodeRole } from './state';
 
 export interface Watch {
   /** The newest state; a new object whenever something changed. */
@@ -36,13 +37,21 @@ const WATCHERS: Readonly<Partial<Record<NodeRole, string>>> = {
 };
 /** Our own execs make events too: these are the ones that tell of a change. */
 const EVENTS = {
-  type: ['container', 'network'],
+  type: ['container', 'network', 'volume'],
   event: 'create start die kill stop pause unpause restart oom destroy rename connect disconnect'.split(' '),
 };
 
 /** Begins to watch. Never throws: an engine that does not answer is `state.trouble`, and is tried again with back-off. */
-export function watchLab(connect: () => Promise<Engine>, plan: LabPlan): Watch {
-  return new LabWatch(connect, plan);
+export function watchLab(connect: () => Promise<Engine>, plan: LabPlan, options: WatchOptions = {}): Watch {
+  return new LabWatch(connect, plan, options);
+}
+
+/** For measurements. */
+interface WatchOptions {
+  /** Seconds between two looks inside a load balancer; the watcher's own pace when not given. */
+  readonly tick?: number;
+  /** Told of every report, as it came. */
+  readonly onReport?: (node: string, report: Report) => void;
 }
 
 interface Stream {
@@ -62,14 +71,16 @@ class LabWatch implements Watch {
   private readonly running: Promise<void>;
   private containers: ReadonlyMap<string, ContainerInfo> | undefined;
   private trouble: LabError | undefined;
+  private fault: ActiveFault | undefined;
   private publishing: NodeJS.Timeout | undefined;
   private published = 0;
 
   constructor(
     private readonly connect: () => Promise<Engine>,
     private readonly plan: LabPlan,
+    private readonly options: WatchOptions,
   ) {
-    this.state = assemble(plan, { containers: undefined, inside: this.inside, mute: this.mute, trouble: undefined });
+    this.state = this.assembled();
     this.running = this.run();
   }
 
@@ -160,11 +171,12 @@ class LabWatch implements Watch {
 
   /** Whether an event is about this lab. */
   private concerns(line: string): boolean {
-    return line.includes(`"${this.plan.project}"`) || line.includes(`"${this.plan.network.name}"`);
+    return [this.plan.project, this.plan.network.name, markName(this.plan)].some((name) => line.includes(`"${name}"`));
   }
 
   private async refresh(engine: Engine): Promise<void> {
     this.containers = await containersOf(engine, this.plan, this.closed.signal);
+    this.fault = await readMark(engine, this.plan, this.closed.signal);
     this.trouble = undefined;
     const wanted = new Map(
       this.plan.nodes.flatMap((node) => {
@@ -201,18 +213,20 @@ class LabWatch implements Watch {
     command: string,
     signal: AbortSignal,
   ): Promise<void> {
+    const { tick, onReport } = this.options;
     const backoff = new Backoff();
     while (!signal.aborted) {
       try {
         await listen({
           engine,
           containerId,
-          command: [command],
+          command: tick === undefined || !command.endsWith('load-balancer') ? [command] : [command, String(tick)],
           name,
           signal,
           onReport: (report) => {
             // Only one that lives long enough to answer a heartbeat works; one that dies at once is tried more slowly.
             if (report.about === 'alive') backoff.reset();
+            onReport?.(name, report);
             this.inside.set(name, withReport(this.inside.get(name) ?? NOTHING_KNOWN, report));
             this.publish();
           },
@@ -235,14 +249,18 @@ class LabWatch implements Watch {
     await Promise.all(ending.map(([, { done }]) => done));
   }
 
+  private assembled(): LabState {
+    const { containers, inside, mute, trouble, fault } = this;
+    return assemble(this.plan, { containers, inside, mute, trouble, fault });
+  }
+
   private publish(): void {
     if (this.publishing !== undefined || this.closed.signal.aborted) return;
     const wait = Math.max(0, this.published + COALESCE - Date.now());
     this.publishing = setTimeout(() => {
       this.publishing = undefined;
       this.published = Date.now();
-      const { containers, inside, mute, trouble } = this;
-      this.state = assemble(this.plan, { containers, inside, mute, trouble });
+      this.state = this.assembled();
       for (const listener of [...this.listeners]) listener(this.state);
     }, wait);
   }

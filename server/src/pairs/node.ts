@@ -61,6 +61,8 @@ export interface Track {
   /** Seconds between two looks at it, and failures that count; an event is seen at once. */
   readonly interval: number;
   readonly fall: number;
+  /** Successes that count. */
+  readonly rise: number;
   /** Seconds that a run may take, where that is said; else 0. */
   readonly timeout: number;
   /** What defines it is not there, or known only at run time. */
@@ -214,6 +216,7 @@ function trackAt(at: At, item: Node, kind: string, all: ReadonlyMap<string, At>)
     // Processes and interfaces are not looked at: the kernel tells of them.
     interval: Number(given('interval') ?? (kind === 'script' ? 1 : 0)),
     fall: Number(given('fall') ?? 1),
+    rise: Number(given('rise') ?? 1),
     timeout: Number(given('timeout') ?? 0),
     uncertain: !definition || isUncertain(definition.section, definition.block),
     intervalPlace: kind === 'script' && definition ? placedValue(definition, 'interval') : undefined,

@@ -47,7 +47,8 @@ export function failoverNode(one: NodeInstance): FailoverNode {
   };
 }
 
-function checkOf(master: NodeInstance, backup: NodeInstance, track: Track): FailoverCheck | undefined {
+/** What a failure of `track` does; `undefined`: it cannot be told. */
+export function checkOf(master: NodeInstance, backup: NodeInstance, track: Track): FailoverCheck | undefined {
   const result = handover(master, backup, track);
   if (!result || result.tie || !Number.isFinite(track.interval * track.fall)) return undefined;
   const { interval, fall } = track;

@@ -1,0 +1,12 @@
+import type { Drill } from './drill';
+
+export const bothDown: Drill = {
+  id: 'both-lbs-down',
+  title: 'All load balancers down',
+  does: 'Every load balancer is killed.',
+  target: 'holder',
+  needs: { 'load-balancer': 2, probe: 1 },
+  cutsOff: true,
+  inject: ({ target, others }) => [target, ...others].map((node) => ({ do: 'kill', node }) as const),
+  heal: ({ target, others }) => [target, ...others].map((node) => ({ do: 'start', node }) as const),
+};

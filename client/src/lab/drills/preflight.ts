@@ -1,0 +1,79 @@
+/** What has to be true before a fault may be caused, and who is who then. */
+import { LabError } from '../errors';
+import type { LabPlan } from '../plan';
+import { loadBalancers, type LabState } from '../state';
+import { verdictText } from '../verdict';
+import type { Cast, Drill } from './drill';
+import type { PreflightCheck } from './report';
+
+/** @returns One check each, in the order of the report. */
+export function preflight({ plan, drill, state }: { plan: LabPlan; drill: Drill; state: LabState }): PreflightCheck[] {
+  const balancers = loadBalancers(state);
+  const [vip] = state.vips;
+  const servers = balancers.flatMap(({ backends }) => backends.flatMap((backend) => backend.servers));
+  const down = servers.filter(({ status }) => status !== 'UP' && status !== 'no check');
+  const needs = Object.entries(drill.needs).map(([role, count]): PreflightCheck => {
+    const found = state.nodes.filter((node) => node.role === role && node.status === 'running').length;
+    return { what: `At least ${count} of role ${role} run`, ok: found >= count, found: String(found) };
+  });
+  return [
+    ...needs,
+    { what: 'No fault is active', ok: state.fault === undefined, found: state.fault?.title ?? 'none' },
+    {
+      what: 'Exactly one load balancer is MASTER',
+      ok: vip?.masters.length === 1,
+      found: vip?.masters.join(', ') || 'none',
+    },
+    {
+      what: `Exactly one load balancer holds ${plan.vips[0]?.address ?? 'the virtual address'}`,
+      ok: vip?.verdict.kind === 'held',
+      found: vip ? verdictText(vip.verdict) : 'there is no virtual address',
+    },
+    {
+      what: 'Every server is UP',
+      ok: servers.length > 0 && down.length === 0,
+      found: down.map(({ name, status }) => `${name} ${status}`).join(', ') || `${servers.length} of ${servers.length}`,
+    },
+    { what: 'Nothing else is wrong', ok: state.problems.length === 0, found: state.problems[0]?.message ?? 'nothing' },
+  ];
+}
+
+/** Everything works: what a drill begins with and has to end with. */
+export function isWell(state: LabState): boolean {
+  return (
+    state.phase === 'running' &&
+    state.problems.length === 0 &&
+    state.vips.every(({ verdict, seen }) => verdict.kind === 'held' && seen?.answers === true) &&
+    loadBalancers(state).every(
+      ({ watch, haproxy, backends }) =>
+        watch === 'live' &&
+        haproxy === 'up' &&
+        backends.every(({ servers }) => servers.every(({ status }) => status === 'UP' || status === 'no check')),
+    )
+  );
+}
+
+/** @throws LabError node-failed when the drill has no node to strike. */
+export function castOf(drill: Drill, plan: LabPlan, state: LabState, wanted: string | undefined): Cast {
+  const verdict = state.vips[0]?.verdict;
+  const holder = verdict?.kind === 'held' ? verdict.holder : (loadBalancers(state)[0]?.name ?? '');
+  const others = loadBalancers(state).flatMap(({ name }) => (name === holder ? [] : [name]));
+  const servers = plan.nodes.filter(({ role }) => role === 'web').map(({ name }) => name);
+  const possible = { server: servers, holder: [holder], backup: others }[drill.target];
+  const target = wanted ?? possible[0];
+  if (target === undefined || !possible.includes(target)) {
+    const what = `${drill.title} strikes ${possible.join(' or ') || 'a node that this lab does not have'}`;
+    throw new LabError(
+      'node-failed',
+      `${what}${wanted === undefined ? '' : `, not ${wanted}`}.`,
+      'Choose another drill or node.',
+    );
+  }
+  return {
+    target,
+    holder,
+    others,
+    addresses: Object.fromEntries(plan.nodes.map(({ name, address }) => [name, address])),
+    virtualAddress: plan.vips[0]?.address ?? '',
+  };
+}
