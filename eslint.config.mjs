@@ -15,5 +15,5 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['test/**/*.ts', 'server/tools/**/*.ts', 'server/src/cli.ts'], rules: { 'no-console': 'off' } },
+  { files: ['test/**/*.ts', 'server/tools/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -42,7 +42,7 @@ const options = {
   entryPoints: {
     extension: 'client/src/extension.ts',
     server: 'server/src/main.ts',
-    haconf: 'server/src/cli.ts',
+    haconf: 'cli/src/main.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -1,11 +1,10 @@
-#!/usr/bin/env node
-// The command line: `haconf check` and `haconf format`.
+// The editor half's part of the command line: `haconf check` and `haconf format`.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from './about';
 import { check } from './commandLine/check';
 import { formatFiles } from './commandLine/format';
 import { optimiseLate } from './commandLine/patience';
-import { USAGE, UsageError } from './commandLine/usage';
+import { isUsage, USAGE, UsageError } from './commandLine/usage';
 
 const common = {
   language: { type: 'string' },
@@ -67,17 +66,14 @@ function main(argv: readonly string[]): number {
   return command(rest);
 }
 
-/** Wrong usage is told in two lines; anything else that is thrown is a fault of ours, and its trace is shown. */
-function isUsage(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-}
-
-optimiseLate();
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  if (!isUsage(error)) throw error;
-  process.stderr.write(`haconf: ${error.message}\nhaconf --help says how it is used\n`);
-  process.exitCode = 2;
+/** @returns The exit status. Wrong usage is told in two lines; anything else that is thrown is a fault of ours. */
+export function editorCommands(argv: readonly string[]): number {
+  optimiseLate();
+  try {
+    return main(argv);
+  } catch (error) {
+    if (!isUsage(error)) throw error;
+    process.stderr.write(`haconf: ${error.message}\nhaconf --help says how it is used\n`);
+    return 2;
+  }
 }

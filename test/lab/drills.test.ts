@@ -1,14 +1,33 @@
 /** Requests from the probe, and drills, in one lab. */
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Drill } from '../../client/src/lab/drills/drill';
+import { drills } from '../../client/src/lab/drills/index';
+import type { DrillReport } from '../../client/src/lab/drills/report';
+import { readMark } from '../../client/src/lab/drills/mark';
+import { runDrill, type DrillOptions } from '../../client/src/lab/drills/run';
+import { heal } from '../../client/src/lab/drills/steps';
+import { connect } from '../../client/src/lab/engine';
+import { Engine as Checker } from '../../server/src/engine';
+import type { DrillId } from '../../server/src/protocol';
 import { nodeOf } from '../../client/src/lab/plan';
 import { isGood, startTraffic, type TrafficEvent, type TrafficOptions } from '../../client/src/lab/traffic';
-import { testLab, type TestLab } from './harness';
+import type { LabState } from '../../client/src/lab/state';
+import type { Watch } from '../../client/src/lab/watch';
+import { bundled } from '../support/bundles';
+import { allWell, balancer, holder, seen, testLab, type TestLab } from './harness';
 
 let made: TestLab;
 
 beforeAll(async () => {
   made = await testLab();
   await made.lab.up();
+  const watch = made.watch();
+  await seen(watch, allWell);
+  await watch.close();
 });
 afterAll(() => made.cleanUp());
 
@@ -88,3 +107,153 @@ describe('Requests from the probe', () => {
     expect(start({ path: 'x' })).toThrow('no path');
   });
 });
+
+const drillOf = (id: DrillId): Drill => drills.find((drill) => drill.id === id)!;
+
+/** With a forecast, as the extension and the command line run it. */
+function run(id: DrillId, options: DrillOptions = {}): Promise<DrillReport> {
+  const forecast: DrillOptions['forecast'] = (params) => Promise.resolve(new Checker().forecast(params));
+  return runDrill(() => connect(), made.plan, drillOf(id), { forecast, ...options });
+}
+
+/** Changes the configuration of the holder, and lets both load balancers run with it. */
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  const path = join(made.folder, file);
+  await writeFile(path, change(await readFile(path, 'utf8')));
+  await made.lab.node('mylb1').restart();
+  await made.lab.up();
+}
+
+describe('Drills', () => {
+  it('a configuration that never hands over is predicted and measured so; with the advice it does', async () => {
+    const file = 'keepalived/keepalived-master.conf';
+    await edit(file, (text) => text.replace('priority 101', 'priority 110'));
+    const never = await run('haproxy-killed');
+    expect(never.forecast).toMatchObject({
+      holders: ['mylb1'],
+      measures: { clientGap: { high: null }, failback: null },
+    });
+    expect(never.measured).toMatchObject({ holders: ['mylb1'], measures: { failback: null } });
+    expect(never.agreement.find(({ measure }) => measure === 'clientGap')).toMatchObject({ agrees: true });
+    expect(never.measured!.measures.clientGap).toBeGreaterThan(5_000);
+
+    const { line, replacement } = never.advice!;
+    expect(line.uri).toContain(file);
+    await edit(file, (text) => {
+      const lines = text.split('\n');
+      expect(lines[line.line]?.trim()).toBe(line.text);
+      lines[line.line] = lines[line.line]!.replace(line.text, replacement);
+      return lines.join('\n');
+    });
+    const mended = await run('haproxy-killed');
+    expect(mended.measured?.holders).toEqual(['mylb2']);
+    expect(mended.measured!.measures.clientGap).toBeLessThan(never.advice!.after! + 2_000);
+    const lanes = new Set(mended.timeline.events.map(({ lane }) => lane));
+    expect([...lanes].sort()).toEqual(['address', 'arp', 'client', 'fault', 'haproxy', 'keepalived']);
+  });
+
+  it('one that is cancelled in the middle is healed', async () => {
+    const watch = made.watch();
+    const abort = new AbortController();
+    const running = run('partition', { signal: abort.signal });
+    const outcome = expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    const faulty = await seen(watch, ({ fault, vips }) => fault !== undefined && vips[0]?.verdict.kind !== 'held');
+    expect(faulty.fault).toMatchObject({ id: 'partition', title: 'Network partition', target: 'mylb1' });
+    abort.abort();
+    await outcome;
+    const healed = await seen(watch, (state) => allWell(state) && state.fault === undefined);
+    expect(holder(healed)).toBe('mylb1');
+  });
+});
+
+describe('When a drill breaks off', () => {
+  const isFaulty = ({ fault, vips }: LabState): boolean => fault !== undefined && vips[0]?.verdict.kind === 'held';
+  const isHealed = (state: LabState): boolean => allWell(state) && state.fault === undefined;
+  let watch: Watch;
+
+  beforeAll(() => {
+    watch = made.watch();
+  });
+
+  /** `haconf lab drill` as a process of its own; resolves once the fault is active and the address has moved. */
+  async function driver(drill: DrillId) {
+    await seen(watch, isHealed);
+    const program = await bundled('haconf');
+    const child = spawn(process.execPath, [program, 'lab', 'drill', drill, '--folder', made.folder], { stdio: 'pipe' });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const state = await seen(watch, (now) => isFaulty(now) && holder(now) === 'mylb2');
+    expect(state.fault).toMatchObject({ id: drill, target: 'mylb1' });
+    return { child, ended };
+  }
+
+  it('because its process is killed: the state tells, and the mark alone is enough to heal it', async () => {
+    const { child, ended } = await driver('link-down');
+    child.kill('SIGKILL');
+    await ended;
+    expect(watch.state.fault?.title).toBe('Link down');
+    await expect(run('haproxy-killed')).rejects.toThrow('No fault is active: Link down');
+    expect(await heal(made.engine, made.plan)).toMatchObject({ id: 'link-down', target: 'mylb1' });
+    await seen(watch, isHealed);
+    expect(await heal(made.engine, made.plan)).toBeUndefined();
+  });
+
+  it('because of Ctrl-C: it is healed before the process ends', async () => {
+    const { child, ended } = await driver('link-down');
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(await readMark(made.engine, made.plan, undefined)).toBeUndefined();
+    await seen(watch, isHealed);
+  });
+
+  it('because the connection to the engine is cut: the mark stays until somebody heals it', async () => {
+    await seen(watch, isHealed);
+    const proxy = await engineProxy();
+    const running = runDrill(() => connect({ env: proxy.env }), made.plan, drillOf('haproxy-killed'));
+    const outcome = expect(running).rejects.toMatchObject({ name: 'LabError' });
+    await seen(watch, (state) => state.fault !== undefined && balancer(state, 'mylb1').haproxy === 'down');
+    proxy.cut();
+    await outcome;
+    expect(watch.state.fault?.id).toBe('haproxy-killed');
+    await heal(made.engine, made.plan);
+    await seen(watch, isHealed);
+  });
+
+  it('because the probe is killed: it says so, and the fault is healed', async () => {
+    await seen(watch, isHealed);
+    const running = run('haproxy-killed');
+    const outcome = expect(running).rejects.toThrow('Requests from probe ended');
+    await seen(watch, (state) => state.fault !== undefined && balancer(state, 'mylb1').haproxy === 'down');
+    await made.lab.node('probe').kill();
+    await outcome;
+    const state = await seen(watch, (now) => now.fault === undefined && balancer(now, 'mylb1').haproxy === 'up');
+    expect(state.nodes.find(({ name }) => name === 'probe')?.status).toBe('exited');
+    await made.lab.node('probe').start();
+    await seen(watch, isHealed);
+  });
+});
+
+/** A way to the engine that can be cut. */
+async function engineProxy() {
+  const path = join(made.folder, 'engine.sock');
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const engine = createConnection('/var/run/docker.sock');
+    for (const [from, to] of [
+      [client, engine],
+      [engine, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+      from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  return {
+    env: { DOCKER_HOST: `unix://${path}` },
+    cut: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 export const root = join(__dirname, '..', '..');
 
-const entries = { server: 'server/src/main.ts', haconf: 'server/src/cli.ts' };
+const entries = { server: 'server/src/main.ts', haconf: 'cli/src/main.ts' };
 
 /** Bundles one of the programs from the sources as they are, and answers where it is. */
 export async function bundled(name: keyof typeof entries): Promise<string> {
@@ -16,6 +16,8 @@ export async function bundled(name: keyof typeof entries): Promise<string> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // Parts of it are native, and the build proper leaves them out.
+    external: ['dockerode'],
     logLevel: 'warning',
   });
   return outfile;

@@ -84,9 +84,16 @@ const laws: readonly Law[] = [
     files: /^client\//,
     forbidden: /^server\/(?!src\/protocol$)/,
   },
+  {
+    name: 'the command line knows both halves, but neither VS Code nor the inside of the languages',
+    files: /^cli\//,
+    forbidden:
+      /^vscode$|^vscode-language|^dockerode$|^client\/src\/(?!lab\/)|^server\/src\/(?!engine$|cli$|protocol$|commandLine\/)/,
+  },
+  { name: 'nobody imports the command line', files: /^(?:client|server)\//, forbidden: /^cli\// },
 ];
 
-const sources = projectFiles().filter((file) => /^(?:client|server)\/.*\.ts$/.test(file));
+const sources = projectFiles().filter((file) => /^(?:cli|client|server)\/.*\.ts$/.test(file));
 const imports = sources.map((file) => ({ file, targets: importsOf(read(file)).map((one) => target(file, one)) }));
 
 test('there are sources to judge', () => {

@@ -22,6 +22,8 @@ import type { Call, Transport } from './transport';
 
 export type { ContainerInfo } from './dockerShapes';
 
+const FREEZE_TRIES = 5;
+
 type Options = Pick<Call, 'signal' | 'timeout'>;
 /** `user` instead of the container's own: a name or id. */
 type ExecOptions = Options & { readonly user?: string | undefined };
@@ -75,7 +77,15 @@ export class Engine {
 
   async pauseContainer(id: string, what: string, options: Options = {}): Promise<void> {
     await guardPause(id, async () => {
-      await this.post(`/containers/${id}/pause`, what, options);
+      for (let left = FREEZE_TRIES; ; left--) {
+        try {
+          await this.post(`/containers/${id}/pause`, what, options);
+          return;
+        } catch (error) {
+          // runc gives up when processes begin faster than they can be frozen, as on a busy machine.
+          if (left <= 1 || !(error instanceof Error && error.message.includes('unable to freeze'))) throw error;
+        }
+      }
     });
   }
 

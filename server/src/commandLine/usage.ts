@@ -3,10 +3,16 @@ import { version } from '../about';
 /** The command line cannot be carried out as written; the message says why. */
 export class UsageError extends Error {}
 
-export const USAGE = `haconf ${version}: checks and formats configurations of HAProxy and keepalived
+export function isUsage(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+export const USAGE = `haconf ${version}: checks and formats configurations of HAProxy and keepalived, and runs a lab
 
 usage: haconf check [options] FILE...
        haconf format [--check | --write] [options] FILE...
+       haconf lab scaffold|up|status|drill|heal|down (haconf lab --help)
 
 FILE may be - for standard input. Each FILE is a configuration of its own.
 

@@ -8,5 +8,6 @@ export const partition: Drill = {
   needs: { 'load-balancer': 2, probe: 1 },
   cutsOff: true,
   inject: ({ target }) => [fault(target, 'partition', 'on')],
-  heal: ({ target }) => [fault(target, 'partition', 'off')],
+  // Whoever heard the other one's gratuitous ARP would go on to send there.
+  heal: ({ target, virtualAddress }) => [fault(target, 'partition', 'off'), fault(target, 'announce', virtualAddress)],
 };

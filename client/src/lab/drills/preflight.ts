@@ -77,3 +77,28 @@ export function castOf(drill: Drill, plan: LabPlan, state: LabState, wanted: str
     virtualAddress: plan.vips[0]?.address ?? '',
   };
 }
+
+/** What may not change any more for the lab to be steady. */
+export function signature({ nodes, vips, problems }: LabState): string {
+  return JSON.stringify([
+    vips.map(({ verdict, holders, masters }) => [verdict, holders, masters]),
+    problems.map(({ id }) => id),
+    nodes.map((node) => [
+      node.status,
+      node.role === 'load-balancer' && [
+        node.haproxy,
+        node.vrrp.map(({ state, effectivePriority }) => [state, effectivePriority]),
+        node.backends.map(({ servers }) => servers.map(({ status, progress }) => [status, progress])),
+      ],
+    ]),
+  ]);
+}
+
+/** Somebody with a higher priority than the MASTER is about to take the address from it. */
+export function isImpending(state: LabState): boolean {
+  const instances = loadBalancers(state).flatMap(({ vrrp }) => vrrp);
+  const masters = instances.filter(({ state: name }) => name === 'MASTER');
+  return instances.some(({ name, state: own, effectivePriority }) =>
+    masters.some((one) => one.name === name && own === 'BACKUP' && effectivePriority > one.effectivePriority),
+  );
+}

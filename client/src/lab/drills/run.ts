@@ -5,20 +5,20 @@
  */
 import type { Forecast, ForecastParams, NoForecast } from '../../../../server/src/protocol';
 import type { Engine } from '../dockerApi';
-import { cancelled, mapError } from '../errorMap';
+import { cancelled } from '../errorMap';
 import { LabError } from '../errors';
 import type { LabPlan } from '../plan';
 import type { RunOptions } from '../progress';
 import type { Report } from '../reports';
-import type { LabState } from '../state';
-import { isGood, startTraffic, type Traffic, type TrafficResult, type TrafficStall } from '../traffic';
+import { isGood } from '../traffic';
 import { watchLab, type Watch } from '../watch';
 import type { Cast, Drill } from './drill';
 import { agreement, verdict } from './judge';
 import { setMark } from './mark';
 import { measured } from './measure';
-import { castOf, isWell, preflight } from './preflight';
+import { castOf, isImpending, isWell, preflight, signature } from './preflight';
 import type { Recording } from './recording';
+import { Requests, targetOf, TIMEOUT } from './requests';
 import type { DrillReport, PreflightCheck } from './report';
 import { heal, runStep } from './steps';
 import { forecastNodes, versionsOf } from './texts';
@@ -34,7 +34,6 @@ export interface DrillOptions extends RunOptions {
 }
 
 const RATE = 50;
-const TIMEOUT = 1_000;
 /** Seconds between two looks inside the nodes. */
 const TICK = 0.05;
 /** Milliseconds. */
@@ -43,11 +42,11 @@ const BASELINE_TRIES = 5;
 /** Nothing has changed for so long: it is steady. */
 const STEADY = 2_500;
 const READY_LIMIT = 30_000;
+/** For a node that is about to take the address back. */
+const RETURN_LIMIT = 10_000;
 const FAULT_LIMIT = 60_000;
 const HEAL_LIMIT = 90_000;
 const LOOK = 100;
-/** Longest run, in seconds. */
-const TRAFFIC_LIMIT = 300;
 
 /** @throws LabError node-failed when the lab is not fit for a drill, cancelled, and what the engine says. */
 export async function runDrill(
@@ -66,14 +65,10 @@ export async function runDrill(
 
 class Course {
   private readonly reports: (Report & { readonly node: string })[] = [];
-  private readonly results: TrafficResult[] = [];
-  private readonly stalls: TrafficStall[] = [];
   private readonly watch: Watch;
   private readonly time = new Date().toISOString();
   private readonly rate: number;
-  private traffic: Traffic | undefined;
-  private collecting: Promise<void> = Promise.resolve();
-  private trafficFailure: LabError | undefined;
+  private requests: Requests | undefined;
   private changed = Date.now();
   private faulty = false;
 
@@ -111,31 +106,32 @@ class Course {
     this.faulty = true;
     for (const step of drill.prepare?.(cast) ?? []) await runStep(engine, plan, step, signal);
     if (drill.prepare) await this.steady(STEADY, 6_000, FAULT_LIMIT);
-    const traffic = this.send();
+    const requests = new Requests(engine, plan, this.rate, signal);
+    this.requests = requests;
     this.tell(10, 'Measuring how it is without a fault');
-    const { begun, baseline } = await this.baseline(traffic);
+    const { begun, baseline } = await this.baseline(requests);
 
     this.tell(20, `Causing the fault: ${drill.title}`);
-    const caused = await this.cause(traffic, cast);
+    const caused = await this.cause(requests, cast);
     this.tell(25, `${drill.title}: watching until nothing changes any more`);
-    const finite = forecast && 'measures' in forecast ? Object.values(forecast.measures).slice(0, 3) : [];
+    const finite = 'measures' in forecast ? Object.values(forecast.measures).slice(0, 3) : [];
     await this.steady(STEADY, 1_500 + Math.max(4_500, ...finite.map((one) => one?.high ?? 0)), FAULT_LIMIT);
     const holders = this.watch.state.vips[0]?.holders ?? [];
 
     this.tell(60, 'Healing');
-    const healed = await traffic.now();
+    const healed = await requests.now();
     await this.heal();
     this.tell(70, 'Watching until everything is as before');
     const well = await this.untilWell();
-    const ended = await traffic.now();
+    const ended = await requests.now();
     this.tell(100, 'Done');
 
     const recording: Recording = {
       drill,
       cast,
       reports: this.reports,
-      results: this.results,
-      stalls: this.stalls,
+      results: requests.results,
+      stalls: requests.stalls,
       begun,
       caused: this.evidence(cast, caused),
       healed,
@@ -151,8 +147,7 @@ class Course {
     try {
       if (this.faulty) await heal(this.engine, this.plan);
     } finally {
-      await this.traffic?.stop();
-      await this.collecting;
+      await this.requests?.stop();
       await this.watch.close();
     }
   }
@@ -165,8 +160,11 @@ class Course {
   private async fit(): Promise<PreflightCheck[]> {
     const { plan, drill, watch } = this;
     const look = () => preflight({ plan, drill, state: watch.state });
-    const limit = Date.now() + READY_LIMIT;
-    while (!(isWell(watch.state) && look().every(({ ok }) => ok)) && Date.now() < limit) {
+    const [limit, patience] = [Date.now() + READY_LIMIT, Date.now() + RETURN_LIMIT];
+    const isFit = () => isWell(watch.state) && look().every(({ ok }) => ok);
+    // With nopreempt it never does.
+    const moves = () => isImpending(watch.state) && Date.now() < patience;
+    while ((!isFit() || moves()) && Date.now() < limit) {
       if (watch.state.fault !== undefined || watch.state.phase === 'absent' || watch.state.phase === 'stopped') break;
       await this.pass(LOOK);
     }
@@ -181,7 +179,7 @@ class Course {
   private async forecast(cast: Cast): Promise<Forecast | NoForecast> {
     const { engine, plan, drill, options } = this;
     if (!options.forecast) return { because: 'nobody was asked for one' };
-    const { port } = this.target();
+    const { port } = targetOf(plan);
     return options.forecast({
       drill: drill.id,
       target: cast.target,
@@ -191,37 +189,14 @@ class Course {
     });
   }
 
-  /** What a browser is shown first of the virtual address, as clients of the lab's network ask for it. */
-  private target() {
-    const probe = this.plan.nodes.find(({ role }) => role === 'probe');
-    const page = new URL(this.plan.vips[0]?.pages[0]?.url ?? 'http://localhost:8080/healthz');
-    const port = probe?.ports.find(({ host }) => host === Number(page.port))?.container ?? 8080;
-    return { scheme: page.protocol === 'https:' ? ('https' as const) : ('http' as const), port, path: page.pathname };
-  }
-
-  private send(): Traffic {
-    const { engine, plan, rate, options } = this;
-    const { signal } = options;
-    const traffic = startTraffic(engine, plan, {
-      ...this.target(),
-      rate,
-      timeout: TIMEOUT,
-      seconds: TRAFFIC_LIMIT,
-      signal,
-    });
-    this.traffic = traffic;
-    this.collecting = this.collect(traffic);
-    return traffic;
-  }
-
   /** A probe that stands still before the fault is given a few more tries. */
-  private async baseline(traffic: Traffic): Promise<{ readonly begun: number; readonly baseline: PreflightCheck }> {
+  private async baseline(requests: Requests): Promise<{ readonly begun: number; readonly baseline: PreflightCheck }> {
     const what = 'The probe keeps its pace';
     for (let left = BASELINE_TRIES; ; left--) {
-      const begun = await traffic.now();
+      const begun = await requests.now();
       await this.pass(BASELINE);
-      const asked = this.results.filter(({ due }) => due >= begun);
-      const stalls = this.stalls.filter(({ at }) => at >= begun);
+      const asked = requests.results.filter(({ due }) => due >= begun);
+      const stalls = requests.stalls.filter(({ at }) => at >= begun);
       const good = asked.filter(isGood).length;
       if (left > 1 && (stalls.length > 0 || good < asked.length)) continue;
       const found = `${good} of ${asked.length} requests answered${stalls.length > 0 ? ', and it stood still' : ''}`;
@@ -229,29 +204,18 @@ class Course {
     }
   }
 
-  private async collect(traffic: Traffic): Promise<void> {
-    try {
-      for await (const event of traffic) {
-        if (event.kind === 'result') this.results.push(event);
-        else this.stalls.push(event);
-      }
-    } catch (error) {
-      this.trafficFailure = mapError(error, 'Sending requests');
-    }
-  }
-
   /** @returns Between which moments the fault began, by the monotonic clock. */
-  private async cause(traffic: Traffic, cast: Cast): Promise<readonly [number, number]> {
+  private async cause(requests: Requests, cast: Cast): Promise<readonly [number, number]> {
     const { engine, plan, drill, options } = this;
-    const before = await traffic.now();
+    const before = await requests.now();
     let told: number | undefined;
     for (const step of drill.inject(cast)) told ??= await runStep(engine, plan, step, options.signal);
-    return told === undefined ? [before, await traffic.now()] : [told, told];
+    return told === undefined ? [before, await requests.now()] : [told, told];
   }
 
   /** Where only the engine knows when a node fell silent, the last answer through it says so best. */
   private evidence({ target }: Cast, [before, after]: readonly [number, number]): number {
-    const last = this.results.filter(
+    const last = (this.requests?.results ?? []).filter(
       ({ balancer, status, done }) => balancer === target && status !== undefined && done >= before && done <= after,
     );
     return Math.max(before, ...last.map(({ done }) => done));
@@ -288,7 +252,7 @@ class Course {
   private async pass(milliseconds: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     if (this.options.signal?.aborted === true) throw cancelled();
-    if (this.trafficFailure) throw this.trafficFailure;
+    if (this.requests?.failure) throw this.requests.failure;
   }
 
   private report(
@@ -305,7 +269,7 @@ class Course {
     const known = 'measures' in forecast ? forecast : undefined;
     const judged = known && agreement(known, found, healed - caused, rate);
     const [stall] = stalls.filter(({ at }) => at >= begun && at <= ended);
-    const { scheme, port, path } = this.target();
+    const { scheme, port, path } = targetOf(plan);
     return {
       format: 1,
       drill: { id: drill.id, title: drill.title, does: drill.does },
@@ -331,20 +295,4 @@ class Course {
       advice: known?.advice ?? null,
     };
   }
-}
-
-/** What may not change any more for the lab to be steady. */
-function signature({ nodes, vips, problems }: LabState): string {
-  return JSON.stringify([
-    vips.map(({ verdict, holders, masters }) => [verdict, holders, masters]),
-    problems.map(({ id }) => id),
-    nodes.map((node) => [
-      node.status,
-      node.role === 'load-balancer' && [
-        node.haproxy,
-        node.vrrp.map(({ state, effectivePriority }) => [state, effectivePriority]),
-        node.backends.map(({ servers }) => servers.map(({ status, progress }) => [status, progress])),
-      ],
-    ]),
-  ]);
 }

@@ -8,5 +8,5 @@ export const vrrpOneWay: Drill = {
   needs: { 'load-balancer': 2, probe: 1 },
   cutsOff: false,
   inject: ({ target }) => [fault(target, 'vrrp-out', 'on')],
-  heal: ({ target }) => [fault(target, 'vrrp-out', 'off')],
+  heal: ({ target, virtualAddress }) => [fault(target, 'vrrp-out', 'off'), fault(target, 'announce', virtualAddress)],
 };

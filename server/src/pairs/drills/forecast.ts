@@ -2,58 +2,26 @@
  * What each drill comes to, out of the configurations of the nodes: the same reckoning as in hovers (failover.ts),
  * with what HAProxy adds. Milliseconds out, from numbers and lines in.
  */
-import type { Configuration } from '../../core/language';
-import type { DrillId, Expectation, ForecastTraffic, Measure } from '../../protocol';
-import { masterDown, predict } from '../failover';
+import type { ForecastTraffic, Measure } from '../../protocol';
+import { predict } from '../failover';
 import { handover } from '../handover';
-import type { NodeInstance, Placed, Track } from '../node';
+import type { NodeInstance, Track } from '../node';
 import { checkOf, failoverNode } from '../prediction';
-import { type Balanced, balancedServer } from './balancing';
-
-/** A line before its text is looked up. */
-export type Place = { readonly uri: string; readonly line: number } | undefined;
-
-export interface Span {
-  readonly low: number;
-  readonly high: number | null;
-  readonly sum: string;
-  readonly at: Place;
-}
-
-export interface Outcome {
-  readonly holders: readonly string[];
-  readonly holdersSum: string;
-  readonly holdersAt: Place;
-  readonly measures: Readonly<Record<Measure, Span | null>>;
-  /** What one step of the rhythm that notices the fault comes to. */
-  readonly rhythm: number;
-}
-
-export interface Member {
-  readonly name: string;
-  readonly address: string;
-  readonly instance: NodeInstance | undefined;
-  readonly haproxy: Configuration | undefined;
-}
-
-export interface Situation {
-  readonly drill: DrillId;
-  readonly target: Member;
-  readonly holder: Member & { readonly instance: NodeInstance };
-  /** Next in line. */
-  readonly backup: Member & { readonly instance: NodeInstance };
-  readonly traffic: ForecastTraffic;
-}
-
-/** Milliseconds that a slow answer of the drill takes; longer than a client or a check waits for by default. */
-const SLOW_ANSWER = 2_500;
-/** A container with its programs may need this long to start, a program alone half of it. */
-const STARTUP = 4_000;
-
-const NOTHING: Span = { low: 0, high: 0, sum: 'nothing happens', at: undefined };
-const lasting = (sum: string, at?: Place): Span => ({ low: 0, high: null, sum, at });
-const placeOf = (placed: Placed<unknown> | undefined): Place =>
-  placed && { uri: placed.uri, line: placed.range.start.line };
+import { ofServer } from './server';
+import type { Member, Outcome, Situation } from './situation';
+import {
+  failbackSpan,
+  lasting,
+  ms,
+  NOTHING,
+  type Place,
+  placeOf,
+  riseSpan,
+  type Span,
+  span,
+  startSpan,
+  STARTUP,
+} from './spans';
 
 /** `undefined`: HAProxy does not balance the target. */
 export function outcome(situation: Situation): Outcome | undefined {
@@ -67,59 +35,6 @@ export function outcome(situation: Situation): Outcome | undefined {
     default:
       return withLosses(ofPair(situation), situation.traffic);
   }
-}
-
-function ofServer({ drill, target, holder, traffic }: Situation): Outcome | undefined {
-  const server = holder.haproxy && balancedServer(holder.haproxy, target.address);
-  if (!server) return undefined;
-  const still = { holders: [holder.name], holdersSum: 'nothing that keepalived watches fails', holdersAt: undefined };
-  const measures = { vipGap: NOTHING, failback: null };
-  if (drill === 'server-drain' || drill === 'server-maintenance') {
-    const told: Span = { low: 0, high: 0, sum: 'HAProxy is told', at: undefined };
-    const back = { ...told, high: drill === 'server-drain' ? 0 : server.inter };
-    const all = { ...measures, detection: told, clientGap: NOTHING, lost: NOTHING, recovery: back };
-    return { ...still, measures: all, rhythm: server.inter };
-  }
-  const alone = server.share === 1;
-  const noticed = server.checked ? noticedAfter(drill, server) : null;
-  const lost = losses(drill, server, noticed, traffic);
-  const again = server.rise * server.inter;
-  const started = drill === 'web-stop' ? STARTUP : 0;
-  return {
-    ...still,
-    measures: {
-      ...measures,
-      detection: noticed,
-      clientGap: alone ? lasting('no other server is there') : NOTHING,
-      lost,
-      recovery: {
-        low: server.checked ? again - server.inter : 0,
-        high: (server.checked ? again : 0) + started,
-        sum: `${server.rise} × ${ms(server.inter)}${started ? ` + up to ${ms(started)} to start` : ''}`,
-        at: server.interAt,
-      },
-    },
-    rhythm: server.inter,
-  };
-}
-
-function noticedAfter(drill: DrillId, { inter, fall, checkConnect, checkAnswer, interAt }: Balanced): Span {
-  const wait = drill === 'web-stop' ? checkConnect : drill === 'web-slow' ? Math.min(checkAnswer, SLOW_ANSWER) : 0;
-  const pace = Math.max(inter, wait);
-  const answers = drill === 'web-slow' && checkAnswer > SLOW_ANSWER;
-  if (answers) return lasting(`the check waits ${ms(checkAnswer)} and gets its answer`, interAt);
-  const sum = `${fall} × ${ms(pace)}${wait ? ` + ${ms(wait)}` : ''}`;
-  return { low: (fall - 1) * pace + wait, high: fall * pace + wait, sum, at: interAt };
-}
-
-function losses(drill: DrillId, server: Balanced, noticed: Span | null, { rate, timeout }: ForecastTraffic): Span {
-  // Where a connection is given up before the client loses patience, HAProxy asks another server.
-  if (drill === 'web-stop' && server.connect * 2 < timeout) return NOTHING;
-  if (drill === 'web-slow' && timeout > SLOW_ANSWER) return NOTHING;
-  const part = `${Math.round(server.share * 100)} % of ${rate} requests a second`;
-  if (noticed === null || noticed.high === null) return lasting(`${part}, for as long as it lasts`, server.interAt);
-  const count = (time: number): number => Math.round((time / 1000) * rate * server.share);
-  return { low: count(noticed.low), high: count(noticed.high), sum: `${part} for ${noticed.sum}`, at: noticed.at };
 }
 
 type Pair = Omit<Outcome, 'measures'> & {
@@ -329,48 +244,4 @@ function lineFor(dominant: string, from: NodeInstance, to: NodeInstance, track: 
   if (dominant === 'interval') return placeOf(track.intervalPlace) ?? placeOf(track.entry);
   if (dominant === 'priority') return placeOf(to.priority);
   return placeOf(to.version === 3 ? from.advertInterval : to.advertInterval);
-}
-
-function riseSpan({ rise, interval, intervalPlace, entry }: Track): Span {
-  const at = placeOf(intervalPlace) ?? placeOf(entry);
-  return { low: (rise - 1) * interval * 1000, high: rise * interval * 1000, sum: `${rise} × ${interval} s`, at };
-}
-
-/** Until a node that is well again has taken the address back; `null`: it leaves it where it is. */
-function failbackSpan(one: NodeInstance, track?: Track): Span | null {
-  if (one.nopreempt) return null;
-  const node = failoverNode(one);
-  const down = masterDown(node) * 1000;
-  const early = track && track.weight !== 0 ? node.interval * 1000 : 0;
-  const rises = track ? riseSpan(track) : NOTHING;
-  return {
-    low: rises.low + down - early,
-    high: rises.high! + down,
-    sum: `${track ? `${rises.sum} + ` : ''}${node.adverts} × ${node.interval} s + skew`,
-    at: placeOf(one.advertInterval),
-  };
-}
-
-/** A node that starts: its checks first, then it waits as long as for any master. */
-function startSpan(one: NodeInstance): Span {
-  const node = failoverNode(one);
-  const down = masterDown(node) * 1000;
-  const checks = Math.max(0, ...one.tracks.map(({ rise, interval }) => rise * interval * 1000));
-  const sum = `${node.adverts} × ${node.interval} s + skew + checks and start, up to ${ms(checks + STARTUP)}`;
-  return { low: down - node.interval * 1000, high: down + checks + STARTUP, sum, at: placeOf(one.advertInterval) };
-}
-
-function span({ least, most }: { least: number; most: number }, sum: string, at: Place): Span {
-  return { low: least * 1000, high: most * 1000, sum, at };
-}
-
-function ms(value: number): string {
-  return value < 1000 ? `${value} ms` : `${value / 1000} s`;
-}
-
-/** Whole milliseconds and requests, as they are shown. */
-export function rounded(one: Span | null, lineOf: (at: Place) => Expectation['line']): Expectation | null {
-  if (!one) return null;
-  const { low, high, sum, at } = one;
-  return { low: Math.round(low), high: high === null ? null : Math.round(high), sum, line: lineOf(at) };
 }

@@ -13,7 +13,9 @@ import { clusterNode } from '../node';
 import { failoverNode } from '../prediction';
 import { bare } from '../rule';
 import { adviceFor, type Change } from './advice';
-import { type Member, outcome, type Place, rounded, type Situation } from './forecast';
+import { outcome } from './forecast';
+import type { Member, Situation } from './situation';
+import { type Place, rounded } from './spans';
 
 /** A node's configurations as they were parsed. */
 export interface ReadNode {
