@@ -16,7 +16,7 @@ import { page } from './drillsPage';
 
 const root = join(import.meta.dirname, '../..');
 const SUITES = { bookworm: 'debian:bookworm-slim', trixie: 'debian:trixie-slim' } as const;
-const TRIES = 4;
+const TRIES = 2;
 
 async function runSuite(image: string, wanted: readonly string[]): Promise<DrillReport[]> {
   const engine = await connect();
