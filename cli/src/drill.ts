@@ -10,7 +10,7 @@ import { Lab } from '../../client/src/lab/lab';
 import type { LabPlan } from '../../client/src/lab/plan';
 import { UsageError } from '../../server/src/commandLine/usage';
 import { Engine } from '../../server/src/engine';
-import type { Setting, Values } from './lab';
+import type { Setting, Values } from './setting';
 
 interface Limits {
   /** Milliseconds. */

@@ -1,6 +1,5 @@
 /** `haconf lab`: the lab without an editor. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { definitionIn, readPlan } from '../../client/src/lab/compose';
 import { heal } from '../../client/src/lab/drills/steps';
 import { connect } from '../../client/src/lab/engine';
@@ -11,29 +10,15 @@ import { verdictText } from '../../client/src/lab/verdict';
 import { watchLab } from '../../client/src/lab/watch';
 import { isUsage, UsageError } from '../../server/src/commandLine/usage';
 import { drillCommand } from './drill';
+import { type Option, parse, type Setting } from './setting';
 import { Terminal } from './terminal';
 import { LAB_USAGE } from './usage';
 
 /** Milliseconds that `status` waits for every node to tell. */
 const STATUS_LIMIT = 10_000;
 
-const OPTIONS = {
-  folder: { type: 'string' },
-  format: { type: 'string', default: 'text' },
-  template: { type: 'string' },
-  'base-image': { type: 'string' },
-  target: { type: 'string' },
-  rate: { type: 'string', default: '50' },
-  'max-gap': { type: 'string' },
-  'max-lost': { type: 'string' },
-  tries: { type: 'string', default: '3' },
-  list: { type: 'boolean', default: false },
-  images: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const;
-
 /** Which options each command takes, besides those of all. */
-const COMMANDS: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
+const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
   scaffold: ['template', 'base-image'],
   up: [],
   status: [],
@@ -41,30 +26,6 @@ const COMMANDS: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   heal: [],
   down: ['images'],
 };
-
-function parse(argv: readonly string[]) {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...argv],
-    options: OPTIONS,
-    allowPositionals: true,
-    strict: true,
-    tokens: true,
-  });
-  const [name, ...words] = positionals;
-  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-  return { values, name, words, given };
-}
-
-export type Values = ReturnType<typeof parse>['values'];
-
-/** What a command works with. */
-export interface Setting {
-  readonly values: Values;
-  readonly folder: string;
-  readonly words: readonly string[];
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-}
 
 const ACTIONS: Readonly<Record<string, (setting: Setting) => Promise<number>>> = {
   async scaffold({ values, folder, terminal, signal }) {
