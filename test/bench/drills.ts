@@ -14,7 +14,7 @@ import { scaffold } from '../../client/src/lab/scaffold';
 import { Engine } from '../../server/src/engine';
 import { page } from './drillsPage';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(__dirname, '../..');
 const SUITES = { bookworm: 'debian:bookworm-slim', trixie: 'debian:trixie-slim' } as const;
 const TRIES = 2;
 
@@ -53,16 +53,20 @@ async function runSuite(image: string, wanted: readonly string[]): Promise<Drill
   return reports;
 }
 
-const wanted = process.argv.slice(2);
-const found: Record<string, readonly DrillReport[]> = {};
-for (const [suite, image] of Object.entries(SUITES)) {
-  console.log(`\nDebian ${suite}`);
-  found[suite] = await runSuite(image, wanted);
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const found: Record<string, readonly DrillReport[]> = {};
+  for (const [suite, image] of Object.entries(SUITES)) {
+    console.log(`\nDebian ${suite}`);
+    found[suite] = await runSuite(image, wanted);
+  }
+  const text = page(found);
+  console.log(`\n${text}`);
+  if (wanted.length === 0) await writeFile(join(root, 'docs/drills.md'), text);
+  const wrong = Object.values(found)
+    .flat()
+    .filter(({ agreement, discarded }) => discarded === null && agreement.some(({ agrees }) => !agrees));
+  process.exitCode = wrong.length === 0 ? 0 : 1;
 }
-const text = page(found);
-console.log(`\n${text}`);
-if (wanted.length === 0) await writeFile(join(root, 'docs/drills.md'), text);
-const wrong = Object.values(found)
-  .flat()
-  .filter(({ agreement, discarded }) => discarded === null && agreement.some(({ agrees }) => !agrees));
-process.exitCode = wrong.length === 0 ? 0 : 1;
+
+void main();
