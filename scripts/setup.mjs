@@ -24,9 +24,9 @@ const steps = {
   programs: () => ensurePrograms('haproxy', 'keepalived', 'ip'),
   // Beside VS Code.
   editors: () => ensurePrograms('nvim'),
-  // Tests that reach an engine over ssh, and those of Podman.
   compose: () => ensurePrograms('compose'),
-  otherEngines: () => ensurePrograms('sshd', 'podman'),
+  // Tests that reach an engine over ssh or TLS, and those of Podman.
+  otherEngines: () => ensurePrograms('sshd', 'openssl', 'podman'),
   vscode: () => ensureServerBuild(),
   browser: () => ensurePrograms('chromium'),
 };

@@ -53,6 +53,7 @@ const programs = {
     packages: () => ['podman', 'crun', 'runc', 'netavark', 'aardvark-dns', 'iptables'],
     elsewhere: 'install Podman 4 or newer with runc and netavark',
   },
+  openssl: { have: () => onPath('openssl'), packages: () => ['openssl'], elsewhere: 'install OpenSSL' },
   sshd: {
     have: () => onPath('ssh') && existsSync('/usr/sbin/sshd'),
     packages: () => ['openssh-server', 'openssh-client'],

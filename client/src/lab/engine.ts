@@ -135,8 +135,9 @@ function target(address: Address, env: NodeJS.ProcessEnv): object {
     case 'socket':
       return { socketPath: address.path };
     case 'ssh':
-      // The name of the host is for the HTTP header; the program behind the agent knows where to go.
-      return { host: 'docker', agent: sshAgent(address.url, env) };
+      // The program behind the agent knows where to go. VS Code puts an agent of its own in the place of one for a host
+      // (http.proxySupport), and leaves that of a socket alone.
+      return { socketPath: address.url, agent: sshAgent(address.url, env) };
     case 'tcp': {
       const { host, port, tls } = address;
       if (tls === undefined) return { host, port };

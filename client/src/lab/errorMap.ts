@@ -72,6 +72,20 @@ const KNOWN: readonly Known[] = [
     action: 'Check the network and the proxy of the engine, or set haLab.baseImage to an image that is at hand.',
   },
   {
+    pattern:
+      /(?:self.signed|unable to (?:get|verify)|hostname\/IP does not match|has expired).*certificate|certificate.*(?:self.signed|unable to|does not match|has expired)|altnames/i,
+    code: 'context',
+    message: () => 'The certificate of the Docker engine is not trusted.',
+    action: 'See that ca.pem in DOCKER_CERT_PATH, or in the Docker context, is that of the engine.',
+  },
+  {
+    pattern:
+      /alert (?:certificate required|bad certificate|unknown ca|number 116|number 42)|certificate required|bad certificate/i,
+    code: 'context',
+    message: () => 'The Docker engine does not accept your certificate.',
+    action: 'See that cert.pem and key.pem in DOCKER_CERT_PATH, or in the Docker context, are those for this engine.',
+  },
+  {
     pattern: /client version \S+ is too (?:old|new)|maximum supported API version|Minimum supported API version/i,
     code: 'api-version',
     message: () => 'This engine speaks no version of the Docker API that the lab knows.',

@@ -88,8 +88,9 @@ export class Forwards {
   /** Ends those of one lab, or all. */
   async close(project?: string): Promise<void> {
     for (const [key, opening] of [...this.open]) {
-      const forward = await opening;
-      if (project !== undefined && forward.project !== project) continue;
+      // Why one could not be opened, whoever asked for it has been told.
+      const forward = await opening.catch(() => undefined);
+      if (forward === undefined || (project !== undefined && forward.project !== project)) continue;
       this.open.delete(key);
       forward.close();
     }

@@ -45,7 +45,11 @@ describe('the engine of a lab', function () {
     );
   const list = async () => (await page.texts({ selector: '.quick-input-list .monaco-list-row' })).join('\n');
   const listed = (what: string, wanted: RegExp) =>
-    until(what, async () => wanted.test((await list()).replaceAll('\u00a0', ' ')), 20 * seconds);
+    until(what, async () => wanted.test((await list()).replaceAll('\u00a0', ' ')), 20 * seconds).catch(
+      async (error: unknown) => {
+        throw new Error(`${String(error)}\n${await list()}`, { cause: error });
+      },
+    );
 
   before(async function () {
     if (!page.available || !engineAnswers()) this.skip();
