@@ -6,6 +6,9 @@ const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-com
 /** The Compose files in the folder of a file and those above it, nearest first, with what was made of each. */
 export class ComposeFiles<T> {
   private readonly known = new Map<string, T | undefined>();
+  /** Those looked through last: files of one folder come one after the other. */
+  private last:
+    { readonly parent: string; readonly roots: readonly URI[]; readonly folders: readonly URI[] } | undefined;
 
   /** @param roots folders above which none is looked for. */
   constructor(
@@ -20,13 +23,18 @@ export class ComposeFiles<T> {
   }
 
   *above(uri: string): Generator<T> {
-    const file = URI.parse(uri);
-    const root = this.roots().find((one) => isBelow(file, one));
-    for (let folder = Utils.dirname(file); ; folder = Utils.dirname(folder)) {
+    for (const folder of this.foldersOf(uri)) {
       const found = this.read(folder);
       if (found !== undefined) yield found;
-      if (!root || !isBelow(folder, root)) return;
     }
+  }
+
+  private foldersOf(uri: string): readonly URI[] {
+    const roots = this.roots();
+    const parent = uri.slice(0, uri.lastIndexOf('/'));
+    if (this.last?.parent !== parent || this.last.roots !== roots)
+      this.last = { parent, roots, folders: foldersAbove(URI.parse(uri), roots) };
+    return this.last.folders;
   }
 
   private read(folder: URI): T | undefined {
@@ -39,6 +47,14 @@ export class ComposeFiles<T> {
     this.known.set(id, made);
     return made;
   }
+}
+
+/** The folder of a file and those above it, up to the root that holds it; without one, the folder alone. */
+function foldersAbove(file: URI, roots: readonly URI[]): URI[] {
+  const root = roots.find((one) => isBelow(file, one));
+  const folders = [Utils.dirname(file)];
+  while (root && isBelow(folders.at(-1)!, root)) folders.push(Utils.dirname(folders.at(-1)!));
+  return folders;
 }
 
 function isBelow(one: URI, folder: URI): boolean {

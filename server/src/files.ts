@@ -13,8 +13,12 @@ export const noFiles: FileSource = { read: () => undefined, list: () => undefine
 
 /** One spelling for each address: editors differ in what they escape. */
 export function normalizeUri(uri: string): string {
-  return URI.parse(uri).toString();
+  if (last?.given !== uri) last = { given: uri, normal: URI.parse(uri).toString() };
+  return last.normal;
 }
+
+/** The address asked for last: what is asked of a document is asked several times in a row. */
+let last: { readonly given: string; readonly normal: string } | undefined;
 
 /**
  * The files that a glob (as glob(3) has it, with braces) names, seen from the folder `base`; in the order of names.

@@ -71,15 +71,18 @@ export class Surroundings {
   private site(view: View): Site | undefined {
     const { uri } = view.document;
     const named = this.together.siteOf(uri);
-    const members = (id: Language['id']): Configuration[] => {
+    const files = (id: Language['id']): string[] => {
       const uris = this.workspace.uris(id);
-      const found = named ? uris.filter((one) => named.includes(one)) : besides(uri, uris);
-      return unique(found.flatMap((one) => this.configuration(one, id)));
+      return named ? uris.filter((one) => named.includes(one)) : besides(uri, uris);
     };
+    const [compose] = this.compose.above(uri);
+    const uris = { haproxy: files('haproxy'), keepalived: files('keepalived') };
+    // One program alone has nothing that it could not fit; its file may be large.
+    if (!compose && (uris.haproxy.length === 0 || uris.keepalived.length === 0)) return undefined;
+    const members = (id: Language['id']): Configuration[] =>
+      unique(uris[id].flatMap((one) => this.configuration(one, id)));
     const [haproxy, keepalived] = [members('haproxy'), members('keepalived')];
     if ([...haproxy, ...keepalived].some(({ incomplete }) => incomplete)) return undefined;
-    const [compose] = this.compose.above(uri);
-    // One program alone has nothing that it could not fit; its file may be large.
     if (!compose && (haproxy.length === 0 || keepalived.length === 0)) return undefined;
     return { haproxy, keepalived, compose };
   }

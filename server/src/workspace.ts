@@ -117,7 +117,7 @@ export class Workspace {
   /** The configuration that a document is part of. */
   configuration(document: LanguageDocument): Configuration {
     const members = this.membersOf(document);
-    const fragment = members.documents.length === 1 && isFragment(URI.parse(document.parsed.uri).path);
+    const fragment = members.documents.length === 1 && isFragment(document.parsed.uri);
     return configurationOf(members.documents, members.incomplete || fragment);
   }
 

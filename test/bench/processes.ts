@@ -1,15 +1,15 @@
-/** The command line as a process, start included, beside `haproxy -c` of the same file where there is one. */
+/** The command line as a process, start included: beside `haproxy -c` of the same file where there is one, and over many files. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateHaproxy } from '../support/generate';
+import { corpus, ownBases } from '../support/mutants/bases';
 import { measure, type Times } from './measure';
 
 type Row = (what: string, lines: number, times: Times) => void;
 
 const LINES = 100_000;
-const FILES = 400;
 const RUNS = 7;
 const program = join(import.meta.dirname, '../../dist/haconf.js');
 
@@ -20,27 +20,53 @@ export function benchProcesses(row: Row): void {
   }
   const folder = mkdtempSync(join(tmpdir(), 'haconf-bench-'));
   try {
-    const large = join(folder, 'haproxy.cfg');
-    writeFileSync(large, generateHaproxy(LINES));
-    const own = runs(process.execPath, [program, 'check', large]);
-    row('haconf check', LINES, own);
-    if (spawnSync('haproxy', ['-v']).error) console.log('no haproxy here to compare with');
-    else {
-      const other = runs('haproxy', ['-c', '-f', large]);
-      row('haproxy -c', LINES, other);
-      console.log(`haconf check : haproxy -c = ${(own.p50 / other.p50).toFixed(2)}`);
-    }
-    const small = Array.from({ length: FILES }, (_, i) => join(folder, `haproxy-${i}.cfg`));
-    small.forEach((file, i) => {
-      writeFileSync(file, generateHaproxy(50 + (i % 10)));
-    });
-    const lines = FILES * 55;
-    const many = runs(process.execPath, [program, 'check', ...small]);
-    row(`check ${FILES} files`, lines, many);
-    console.log(`${Math.round((lines / many.p50) * 1000).toLocaleString('en')} lines per second\n`);
+    benchLarge(row, join(folder, 'haproxy.cfg'));
+    benchMany(row, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function benchLarge(row: Row, file: string): void {
+  writeFileSync(file, generateHaproxy(LINES));
+  const own = runs(process.execPath, [program, 'check', file]);
+  row('haconf check', LINES, own);
+  if (spawnSync('haproxy', ['-v']).error) {
+    console.log('no haproxy here to compare with');
+    return;
+  }
+  const other = runs('haproxy', ['-c', '-f', file]);
+  row('haproxy -c', LINES, other);
+  console.log(`haconf check : haproxy -c = ${(own.p50 / other.p50).toFixed(2)}`);
+}
+
+/** Configurations that others wrote where they are at hand, else ours; those of keepalived among the former. */
+function benchMany(row: Row, folder: string): void {
+  const files = existsSync(corpus) ? configurationsIn(corpus) : ownIn(folder);
+  const lines = files.reduce((sum, file) => sum + readFileSync(file, 'latin1').split('\n').length - 1, 0);
+  const list = join(folder, 'list');
+  writeFileSync(list, files.join('\n'));
+  const many = runs(process.execPath, [program, 'check', '--file-list', list]);
+  row(`check ${files.length} files`, lines, many);
+  const perSecond = Math.round((lines / many.p50) * 1000).toLocaleString('en');
+  console.log(`${perSecond} lines per second over ${existsSync(corpus) ? 'the corpus' : 'samples of ours'}\n`);
+}
+
+function configurationsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(cfg|conf)$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** Each several times: as many lines as a collection of configurations has. */
+function ownIn(folder: string): string[] {
+  const bases = ownBases();
+  return Array.from({ length: 400 }, (_, i) => {
+    const file = join(folder, `haproxy-${i}.cfg`);
+    writeFileSync(file, bases[i % bases.length]!.text);
+    return file;
+  });
 }
 
 function runs(command: string, args: readonly string[]): Times {

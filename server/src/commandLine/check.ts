@@ -66,7 +66,8 @@ function* checkTogether(engine: Engine, inputs: readonly Input[]): Generator<Rep
 
 /** As asked for; else that of a Compose file beside the file (or above it, below the current folder); else the default. */
 function versionFor({ versions }: CheckOptions): (uri: string, language: Language) => string {
-  const compose = new ComposeVersions(disk, () => [URI.file(process.cwd())]);
+  const roots = [URI.file(process.cwd())];
+  const compose = new ComposeVersions(disk, () => roots);
   const noted = new Set<string>();
   return (uri, language) => {
     const asked = versions[language.id];

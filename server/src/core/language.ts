@@ -3,8 +3,8 @@ import type { Compose } from './compose';
 import type { ParsedDocument, Syntax } from './document';
 import type { Landmark } from './landmarks';
 import type { Note } from './notes';
-import type { Arg, Keyword, Schema } from './schema';
-import type { Block, Section, Statement } from './tree';
+import type { Arg, Keyword, KeywordMatch, Schema } from './schema';
+import type { Block, Node, Section, Statement } from './tree';
 import type { PlacedOccurrence, SymbolIndex, SymbolKind } from './symbols';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -53,7 +53,18 @@ export interface RuleInfo {
 
 /** Sees one section: its findings are kept until the section, the version or what it inherits changes. Lines are relative. */
 export interface SectionRule extends RuleInfo {
+  /** The kinds of section that it looks at; none named: all. Others are not given to it. */
+  readonly sections?: readonly string[];
+  /** First words of the statements that it looks at: without one of them a section is not given to it. */
+  readonly words?: readonly string[];
   check(section: Section, context: RuleContext, report: (finding: Finding) => void): void;
+}
+
+/** Sees single statements, those that `Language.statements` names. Findings are kept, and their lines count, as for sections. */
+export interface StatementRule extends RuleInfo {
+  /** Whether it looks at statements of this keyword at all; asked once for each. */
+  concerns(keyword: Keyword, schema: Schema): boolean;
+  checkStatement(node: Node, match: KeywordMatch, context: StatementContext, report: (finding: Finding) => void): void;
 }
 
 /** Sees the whole configuration after every change: it has to be fast. Lines are absolute. */
@@ -74,13 +85,17 @@ export interface SiteRule extends RuleInfo {
   checkSite(site: Site, report: (uri: string, finding: Finding) => void): void;
 }
 
-export type Rule = SectionRule | DocumentRule | ClusterRule | SiteRule;
+export type Rule = SectionRule | StatementRule | DocumentRule | ClusterRule | SiteRule;
 
 export interface RuleContext {
   readonly language: Language;
   readonly schema: Schema;
   /** What the section takes over from those before it: see `Language.inherit`. */
   readonly inherited: Inherited;
+}
+
+export interface StatementContext extends RuleContext {
+  readonly section: Section;
 }
 
 export interface DocumentContext {
@@ -159,6 +174,8 @@ export interface Language {
   readonly symbolKinds: Readonly<Record<string, SymbolKind>>;
   symbols(section: Section, schema: Schema): PlacedOccurrence[];
   readonly rules: readonly Rule[];
+  /** Statements of a section for the rules over statements: known in their place, and read for certain. */
+  statements?(section: Section, schema: Schema): readonly (readonly [Node, KeywordMatch])[];
   inherit(section: Section, before: Inherited, schema: Schema): Inherited;
   readonly inheritedAtStart: Inherited;
   /** Address of the official documentation of a keyword. */
@@ -197,6 +214,14 @@ export function isSiteRule(rule: Rule): rule is SiteRule {
   return 'checkSite' in rule;
 }
 
+export function isDocumentRule(rule: Rule): rule is DocumentRule {
+  return 'checkDocument' in rule;
+}
+
 export function isSectionRule(rule: Rule): rule is SectionRule {
   return 'check' in rule;
+}
+
+export function isStatementRule(rule: Rule): rule is StatementRule {
+  return 'checkStatement' in rule;
 }

@@ -1,10 +1,11 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
-import type { Configuration, Finding, Inherited, Language, Rule, SectionRule, Severity, Site } from '../core/language';
-import { isClusterRule, isSectionRule, isSiteRule } from '../core/language';
+import type { Configuration, Finding, Inherited, Language, Rule, Severity, Site } from '../core/language';
+import { isClusterRule, isDocumentRule, isSiteRule } from '../core/language';
 import { Kept } from '../core/kept';
 import type { Schema } from '../core/schema';
 import type { Section } from '../core/tree';
+import { type Found, RuleBook } from './ruleBook';
 import { suppressionsOf } from './suppression';
 
 /** A finding in its final form: absolute range, decided severity. */
@@ -26,11 +27,6 @@ interface Judged {
   readonly findings: readonly Found[];
   /** What flows on to the next section. */
   readonly after: Inherited;
-}
-
-interface Found {
-  readonly rule: Rule;
-  readonly finding: Finding;
 }
 
 const kept = new Kept<Judged>();
@@ -81,7 +77,7 @@ export function diagnose(
       if (cluster.length > 1) rule.checkCluster(cluster, here);
     } else if (isSiteRule(rule)) {
       if (site) rule.checkSite(site, here);
-    } else if (!isSectionRule(rule)) {
+    } else if (isDocumentRule(rule)) {
       rule.checkDocument(document, context, (finding) => {
         add(rule, finding, 0);
       });
@@ -93,22 +89,18 @@ export function diagnose(
 function checkSection(section: Section, language: Language, schema: Schema, inherited: Inherited): Judged {
   const known = kept.get(section);
   if (known?.schema === schema && known.inherited === inherited.key) return known;
-  const findings: Found[] = [];
-  const context = { language, schema, inherited };
-  let rule: SectionRule;
-  const report = (finding: Finding): void => void findings.push({ rule, finding });
-  for (rule of sectionRules(language)) rule.check(section, context, report);
-  const result = { schema, inherited: inherited.key, findings, after: language.inherit(section, inherited, schema) };
-  return kept.set(section, result);
+  let book = books.get(language);
+  if (!book) books.set(language, (book = new RuleBook(language)));
+  const findings = book.check(section, schema, inherited);
+  return kept.set(section, {
+    schema,
+    inherited: inherited.key,
+    findings,
+    after: language.inherit(section, inherited, schema),
+  });
 }
 
-const rulesOfSections = new WeakMap<Language, readonly SectionRule[]>();
-
-function sectionRules(language: Language): readonly SectionRule[] {
-  let rules = rulesOfSections.get(language);
-  if (!rules) rulesOfSections.set(language, (rules = language.rules.filter(isSectionRule)));
-  return rules;
-}
+const books = new WeakMap<Language, RuleBook>();
 
 function move(finding: Finding, lines: number): Finding {
   return {

@@ -1,7 +1,7 @@
 import { extent } from '../blocks';
 import type { Finding, Language, RuleContext, RuleInfo, SectionRule } from '../language';
 import type { Word } from '../scan';
-import { type BlockSchema, type Keyword, matchIn, matchStatement, minArgs, syntaxOf } from '../schema';
+import { type BlockSchema, type Keyword, matchIn, matchStatement, minArgs, type Schema, syntaxOf } from '../schema';
 import { nearest } from '../spelling';
 import { lineRange } from '../text';
 import { eachNode, isBlock, type Node, type Section, type Statement } from '../tree';
@@ -14,21 +14,29 @@ export type Skip = (statement: Node, context: RuleContext, section: Section) => 
 /**
  * Keywords that the chosen version does not know at all, or not in this place.
  * @param asWhole what an unknown header leads is refused with it, line by line.
+ * @param suspects the statements among which to look, where it is known that the keywords of all others are in their place.
  */
-export function unknownKeywordRule(text: Text, skip: Skip = () => false, asWhole = false): SectionRule {
+export function unknownKeywordRule(
+  text: Text,
+  skip: Skip = () => false,
+  asWhole = false,
+  suspects?: (section: Section, schema: Schema) => readonly Node[],
+): SectionRule {
   return {
     id: 'unknown-keyword',
     severity: 'error',
     ...text,
     check(section, context, report) {
-      eachNode(section.items, (node) => {
+      const look = (node: Node): void => {
         if (matchStatement(context.schema, node)) return;
         const table = context.schema.blocks.get(node.parent?.type ?? '');
         // A block that is itself unknown was reported; what it holds cannot be judged.
         if (!table || table.open || node.words[0]!.dynamic || skip(node, context, section)) return;
         const finding = unknownKeyword(node, table, context);
         report(asWhole && isBlock(node) ? { ...finding, range: extent(section, node), head: finding.range } : finding);
-      });
+      };
+      if (suspects) suspects(section, context.schema).forEach(look);
+      else eachNode(section.items, look);
     },
   };
 }

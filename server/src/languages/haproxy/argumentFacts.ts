@@ -1,5 +1,5 @@
 import type { Word } from '../../core/scan';
-import { type Arg, compareVersions, type Keyword } from '../../core/schema';
+import { type Arg, compareVersions, type Keyword, type OptionSet, type Schema } from '../../core/schema';
 
 /** Whether the program lets a fault pass (`missing`, `value<n>`), for good or before a version; see server/tools/haproxy. */
 export function tolerates({ extra }: Keyword, fault: string, version: string): boolean {
@@ -31,3 +31,35 @@ export function describeArg(arg: Arg): string {
   if (arg.type === 'enum') return arg.values!.map((value) => `"${value.name}"`).join(' or ');
   return `<${arg.name}>`;
 }
+
+type Concern = (keyword: Keyword, schema: Schema) => boolean;
+
+/** Whether a keyword has an argument of some kind, be it that of a named parameter; sets of those are looked through once. */
+export function anyArg(test: (arg: Arg) => boolean): Concern {
+  return anyOf(test, () => false);
+}
+
+/** Whether a keyword may have a named parameter. */
+export function anyParameter(name: string): Concern {
+  return anyOf(
+    () => false,
+    (parameter) => parameter.name === name,
+  );
+}
+
+function anyOf(testArg: (arg: Arg) => boolean, testParameter: (parameter: Keyword) => boolean): Concern {
+  const known = new Map<OptionSet, boolean>();
+  const inArgs: Concern = ({ args }, schema) =>
+    args.some((arg) => testArg(arg) || (arg.options !== undefined && inSet(schema.options.get(arg.options), schema)));
+  const inSet = (set: OptionSet | undefined, schema: Schema): boolean => {
+    let found = set && known.get(set);
+    if (!set || found !== undefined) return found ?? false;
+    found = [...set.values()].some((parameter) => testParameter(parameter) || inArgs(parameter, schema));
+    known.set(set, found);
+    return found;
+  };
+  return inArgs;
+}
+
+/** Whether the criterion of an ACL may stand in a statement: as an argument, or in its condition. */
+export const mayHoldAcl = anyArg(({ type }) => type === 'acl' || type === 'condition');

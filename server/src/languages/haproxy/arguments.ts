@@ -76,7 +76,7 @@ export function bindMatch(match: KeywordMatch, words: readonly Word[], schema: S
 }
 
 /** Index of the first empty word (`""`), or the number of words. */
-export function usedWords(words: readonly Word[]): number {
+function usedWords(words: readonly Word[]): number {
   for (let i = 0; i < words.length; i++) if (words[i]!.text === '' && !words[i]!.dynamic) return i;
   return words.length;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../core/language';
 import { headerStructure } from '../../core/structures';
 import { values } from './argumentValues';
+import { activeStatements } from './boundSection';
 import { complete, resolve } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
@@ -25,6 +26,7 @@ export const haproxy: Language = {
   symbolKinds,
   symbols: symbolsOf,
   rules,
+  statements: activeStatements,
   inherit,
   inheritedAtStart,
   documentation,

@@ -10,6 +10,8 @@ export const adminSocketOnNetwork: SectionRule = {
   docs: 'The socket of "stats socket" asks for no password. On a network address anybody who reaches it can, with "level admin", stop servers and change certificates. Use a path, which the file system protects. On an address of the machine itself every local user can: this is told as information.',
   bad: 'global\n    stats socket ipv4@0.0.0.0:9999 level admin\n',
   good: 'global\n    stats socket /run/haproxy/admin.sock mode 600 level admin\n',
+  sections: ['global'],
+  words: ['stats'],
   check(section, _context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || block.type !== 'global') return;

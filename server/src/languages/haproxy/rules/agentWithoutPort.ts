@@ -10,6 +10,7 @@ export const agentWithoutPort: SectionRule = {
   docs: 'The agent that tells the state of a server listens on a port of its own. "agent-check" needs "agent-port" beside it, or on a "default-server" line above.',
   bad: 'backend app\n    server a 192.0.2.1:80 check agent-check\n',
   good: 'backend app\n    server a 192.0.2.1:80 check agent-check agent-port 9777\n',
+  sections: ['backend', 'listen'],
   check(section, { schema, inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;

@@ -4,7 +4,7 @@ import { nearest } from '../../../core/spelling';
 import { lineRange } from '../../../core/text';
 import { isBlock, type Node, type Section } from '../../../core/tree';
 import type { ArgProblem } from '../arguments';
-import { eachBound } from './statements';
+import { faultyStatements } from '../boundSection';
 
 type Text = Pick<SectionRule, 'id' | 'title' | 'docs' | 'bad' | 'good'>;
 
@@ -14,11 +14,11 @@ export function argumentRule(kind: ArgProblem['kind'], text: Text): SectionRule 
     severity: 'error',
     ...text,
     check(section, context, report) {
-      eachBound(section, context, (node, bound) => {
+      for (const [node, bound] of faultyStatements(section, context.schema)) {
         for (const problem of bound.problems)
           if (problem.kind === kind && !isNegated(bound.from, node))
             report(placed(findingOf(node, problem), node, section));
-      });
+      }
     },
   };
 }

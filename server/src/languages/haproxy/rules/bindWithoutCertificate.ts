@@ -2,9 +2,8 @@ import { absolute } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
-import { type Block, isBlock, type Node } from '../../../core/tree';
-import { isPlain } from '../ownKeywords';
-import { proxiesOf, type Proxy } from '../proxies';
+import { isBlock, type Node } from '../../../core/tree';
+import { Noted } from '../noted';
 
 /** With strict-sni a certificate may come later, through the socket of the statistics. */
 const SETTLED: ReadonlySet<string> = new Set(['crt', 'crt-list', 'default-crt', 'strict-sni']);
@@ -19,9 +18,9 @@ export const bindWithoutCertificate: DocumentRule = {
   checkDocument(document, context, report) {
     // How later versions find a certificate is not known for certain.
     if (compareVersions(context.schema.version, '3.3') >= 0) return;
-    for (const proxy of proxiesOf(context)) {
+    for (const [proxy, lines] of bare.in(context)) {
       if (proxy.document !== document) continue;
-      for (const { line, words } of bareIn(proxy)) {
+      for (const { line, words } of lines) {
         if (isStrict(context)) return;
         const ssl = words.find(({ text }, i) => i > 1 && text === 'ssl')!;
         report({
@@ -33,17 +32,11 @@ export const bindWithoutCertificate: DocumentRule = {
   },
 };
 
-/** Looked for once: a block that changes is another one. */
-const kept = new WeakMap<Block, readonly Node[]>();
-
-function bareIn({ section, block }: Proxy): readonly Node[] {
-  let bare = kept.get(block);
-  if (!bare) {
-    const mayGive = !isPlain(section) || block.items.some(({ words }) => words[0]!.text === 'ssl-f-use');
-    kept.set(block, (bare = mayGive ? [] : block.items.filter(isBare)));
-  }
-  return bare;
-}
+const bare = new Noted(({ block, plain }) => {
+  const lines = plain ? block.items.filter(isBare) : [];
+  if (lines.length === 0 || block.items.some(({ words }) => words[0]!.text === 'ssl-f-use')) return undefined;
+  return lines;
+});
 
 function isBare({ words }: Node): boolean {
   return (

@@ -13,6 +13,8 @@ export const checkWithoutPort: SectionRule = {
   docs: 'A health check needs a port. It is the port of the server, or the one that "port" names, or that of a "tcp-check connect" or "http-check connect" line. A port relative to that of the client (`:+80`) is none.',
   bad: 'backend app\n    server a 192.0.2.1 check\n',
   good: 'backend app\n    server a 192.0.2.1:80 check\n',
+  sections: ['backend', 'listen'],
+  words: ['server'],
   check(section, context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;

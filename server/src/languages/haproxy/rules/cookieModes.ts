@@ -1,24 +1,22 @@
-import type { SectionRule } from '../../../core/language';
+import type { StatementRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import type { Node } from '../../../core/tree';
-import { eachBound } from './statements';
+import type { Bound } from '../arguments';
 
 const MODES = ['rewrite', 'insert', 'prefix'];
 
-export const cookieModes: SectionRule = {
+export const cookieModes: StatementRule = {
   id: 'cookie-modes',
   severity: 'error',
   title: 'Ways to use a cookie that exclude each other',
   docs: 'HAProxy inserts a cookie of its own ("insert"), rewrites one that the server sets ("rewrite") or writes in front of its value ("prefix"): only one of the three is possible. "indirect" hides the cookie from the server, which "rewrite" needs; and "preserve" means nothing without "insert" or "indirect".',
   bad: 'backend app\n    mode http\n    cookie SRV insert prefix\n    server a 192.0.2.1:80 cookie a check\n',
   good: 'backend app\n    mode http\n    cookie SRV insert indirect nocache\n    server a 192.0.2.1:80 cookie a check\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, { keyword, end, from }) => {
-      if (keyword.name !== 'cookie' || from !== 0) return;
-      const message = faultOf(node, end);
-      const [first, last] = [node.words[0]!, node.words[end - 1]!];
-      if (message !== undefined) report({ range: lineRange(node.line, first.start, last.end), message });
-    });
+  concerns: ({ name }) => name === 'cookie',
+  checkStatement(node, { end, from }: Bound, _context, report) {
+    const message = from === 0 ? faultOf(node, end) : undefined;
+    const [first, last] = [node.words[0]!, node.words[end - 1]!];
+    if (message !== undefined) report({ range: lineRange(node.line, first.start, last.end), message });
   },
 };
 

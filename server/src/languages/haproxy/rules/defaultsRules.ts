@@ -13,6 +13,7 @@ export const rulesInDefaults: SectionRule = {
   docs: 'Rules and ACLs may stand in a defaults section from version 2.5 on, and only when it has a name, so that it is clear which proxies take them.',
   bad: 'defaults\n    mode http\n    http-request deny if { path /private }\n',
   good: 'defaults web\n    mode http\n    http-request deny if { path /private }\n',
+  sections: ['defaults'],
   check(section, { schema }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || block.type !== 'defaults') return;
@@ -37,6 +38,7 @@ export const inheritedRules: SectionRule = {
   docs: 'A backend cannot take over "tcp-request connection" and "tcp-request session" rules from its defaults, because it accepts no connections. A listen section can take over no rules at all.',
   bad: 'defaults checked\n    mode http\n    http-request deny if { path /private }\nlisten web from checked\n    bind :8080\n',
   good: 'defaults checked\n    mode http\n    timeout client 30s\n    http-request deny if { path /private }\nfrontend web from checked\n    bind :8080\n',
+  sections: ['listen', 'backend'],
   check(section, { inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['listen', 'backend'].includes(block.type)) return;

@@ -1,29 +1,28 @@
-import type { Finding, RuleContext, SectionRule } from '../../../core/language';
+import type { Finding, RuleContext, StatementRule } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
+import type { Bound } from '../arguments';
 import type { HaproxyInherited } from '../inherit';
-import { eachBound } from './statements';
 
-export const deprecatedKeyword: SectionRule = {
+export const deprecatedKeyword: StatementRule = {
   id: 'deprecated-keyword',
   severity: 'hint',
   title: 'A keyword that will go',
   docs: 'The manual advises against the keyword, and names what to use in its place. Where HAProxy itself warns of it this is a warning, as a later version may refuse the line.',
   bad: 'global\n    tune.ssl.capture-cipherlist-size 1\n',
   good: 'global\n    tune.ssl.capture-buffer-size 1\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, { keyword, from, length }) => {
-      const { deprecated } = keyword;
-      if (!deprecated || compareVersions(context.schema.version, deprecated.since ?? '') < 0) return;
-      const range = lineRange(node.line, node.words[from]!.start, node.words[from + length - 1]!.end);
-      const instead = deprecated.instead === undefined ? '' : ` Use "${deprecated.instead}" instead.`;
-      report({
-        range,
-        message: `"${keyword.name}" is deprecated since version ${deprecated.since ?? ''}.${instead}`,
-        tag: 'deprecated',
-        ...renamed(range, keyword.name, deprecated.instead),
-        ...(isWarned(keyword.extra?.['warns'], context) ? { severity: 'warning' } : {}),
-      });
+  concerns: ({ deprecated }) => deprecated !== undefined,
+  checkStatement(node, { keyword, from, length }: Bound, context, report) {
+    const { deprecated } = keyword;
+    if (!deprecated || compareVersions(context.schema.version, deprecated.since ?? '') < 0) return;
+    const range = lineRange(node.line, node.words[from]!.start, node.words[from + length - 1]!.end);
+    const instead = deprecated.instead === undefined ? '' : ` Use "${deprecated.instead}" instead.`;
+    report({
+      range,
+      message: `"${keyword.name}" is deprecated since version ${deprecated.since ?? ''}.${instead}`,
+      tag: 'deprecated',
+      ...renamed(range, keyword.name, deprecated.instead),
+      ...(isWarned(keyword.extra?.['warns'], context) ? { severity: 'warning' } : {}),
     });
   },
 };

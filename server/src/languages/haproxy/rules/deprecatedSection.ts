@@ -11,6 +11,7 @@ export const deprecatedSection: SectionRule = {
   docs: 'Programs are started by systemd or the container engine today. Versions 3.1 and 3.2 refuse "program" sections unless a global section above them says "expose-deprecated-directives"; later versions do not know them.',
   bad: 'global\n    master-worker\nprogram api\n    command /usr/bin/api\n',
   good: 'global\n    master-worker\n    expose-deprecated-directives\nprogram api\n    command /usr/bin/api\n',
+  sections: ['program'],
   check(section, { schema, inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || block.type !== 'program' || section.lines[0]!.enter > 0) return;

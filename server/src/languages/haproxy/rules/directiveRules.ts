@@ -10,6 +10,7 @@ export const wrongDirective: SectionRule = {
   docs: 'Conditional blocks begin with ".if" and a condition made of predicates, may go on with ".elif" and ".else", and end with ".endif".',
   bad: 'global\n    .if featur(LUA)\n    maxconn 100\n    .endif\n',
   good: 'global\n    .if feature(LUA)\n    maxconn 100\n    .endif\n',
+  words: ['.if', '.elif', '.else', '.endif'],
   check(section, { schema }, report) {
     section.lines.forEach((line, number) => {
       if (!line.words[0]?.text.startsWith('.')) return;

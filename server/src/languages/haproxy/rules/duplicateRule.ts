@@ -13,6 +13,7 @@ export const duplicateRule: SectionRule = {
   docs: 'Of several "use_backend" or "use-server" lines the first one whose condition holds is taken. A second line with the same condition is never taken, whatever it names. The same ACL line twice adds nothing.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    use_backend a if { path_beg /a }\n    use_backend b if { path_beg /a }\nbackend a\n    mode http\nbackend b\n    mode http\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    use_backend a if { path_beg /a }\n    use_backend b if { path_beg /b }\nbackend a\n    mode http\nbackend b\n    mode http\n',
+  words: ['acl', ...CHOICES],
   check(section, { schema }, report) {
     const block = section.items[0];
     if (!block || !('items' in block)) return;

@@ -1,8 +1,7 @@
-import type { SectionRule } from '../../../core/language';
+import type { SectionRule, StatementRule } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
-import { usedWords } from '../arguments';
-import { eachBound } from './statements';
+import { faultyStatements } from '../boundSection';
 
 export const emptyArgument: SectionRule = {
   id: 'empty-argument',
@@ -13,9 +12,8 @@ export const emptyArgument: SectionRule = {
   good: 'backend app\n    server a 192.0.2.1:80 check weight 10\n',
   check(section, context, report) {
     const { version } = context.schema;
-    eachBound(section, context, ({ words, line }) => {
-      const end = usedWords(words);
-      if (end >= words.length - 1) return;
+    for (const [{ words, line }, { end }] of faultyStatements(section, context.schema)) {
+      if (end >= words.length - 1) continue;
       const severity =
         compareVersions(version, '3.4') >= 0 ? 'error' : compareVersions(version, '3.2') >= 0 ? 'warning' : 'info';
       const range = lineRange(line, words[end]!.start, words.at(-1)!.end);
@@ -24,28 +22,27 @@ export const emptyArgument: SectionRule = {
         severity,
         message: 'An empty word ends the line for HAProxy: what stands behind it is not read. Remove it.',
       });
-    });
+    }
   },
 };
 
-export const hiddenHeaders: SectionRule = {
+export const hiddenHeaders: StatementRule = {
   id: 'headers-in-httpchk',
   severity: 'error',
   title: 'Headers hidden in the version of "option httpchk"',
   docs: 'Headers of a health check were once written behind the version with line ends. Since version 2.8 "http-check send" is the only way, and versions before warn.',
   bad: 'backend app\n    option httpchk GET / HTTP/1.1\\r\\nHost:\\ example.com\n    server a 192.0.2.1:80\n',
   good: 'backend app\n    option httpchk\n    http-check send meth GET uri / ver HTTP/1.1 hdr Host example.com\n    server a 192.0.2.1:80\n',
-  check(section, context, report) {
-    const isRefused = compareVersions(context.schema.version, '2.8') >= 0;
-    eachBound(section, context, ({ words, line }, { keyword }) => {
-      const word = keyword.name === 'option httpchk' ? words.find((one) => /[\r\n]/.test(one.text)) : undefined;
-      if (!word) return;
-      const message = `Headers ${isRefused ? 'can no longer' : 'should not'} be written here. Use "http-check send" with "hdr" for each of them.`;
-      report({
-        range: lineRange(line, word.start, word.end),
-        message,
-        ...(isRefused ? {} : { severity: 'warning', tag: 'deprecated' }),
-      });
+  concerns: ({ name }) => name === 'option httpchk',
+  checkStatement({ words, line }, _match, { schema }, report) {
+    const isRefused = compareVersions(schema.version, '2.8') >= 0;
+    const word = words.find((one) => /[\r\n]/.test(one.text));
+    if (!word) return;
+    const message = `Headers ${isRefused ? 'can no longer' : 'should not'} be written here. Use "http-check send" with "hdr" for each of them.`;
+    report({
+      range: lineRange(line, word.start, word.end),
+      message,
+      ...(isRefused ? {} : { severity: 'warning', tag: 'deprecated' }),
     });
   },
 };

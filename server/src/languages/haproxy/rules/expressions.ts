@@ -1,9 +1,9 @@
-import type { Finding, Inherited, RuleContext, SectionRule } from '../../../core/language';
+import type { Finding, Inherited, RuleContext, StatementRule } from '../../../core/language';
 import type { Arg } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import type { Node, Section } from '../../../core/tree';
 import { type AclProblem, readAcl } from '../acls';
-import { takesExpression } from '../argumentFacts';
+import { anyArg, mayHoldAcl, takesExpression } from '../argumentFacts';
 import { type Bound, type BoundArg, isLiteral } from '../arguments';
 import { checkAvailability } from '../availability';
 import { columnsOf } from '../columns';
@@ -13,7 +13,6 @@ import { modeOf } from '../inherit';
 import { isDisabled, isReplaced, isTakenByServer, slotOf, usesSlot } from '../late';
 import { readLogFormat } from '../logFormat';
 import { checkOwnProxy } from '../ownProxy';
-import { eachBound } from './statements';
 
 type Report = (finding: Finding) => void;
 
@@ -28,33 +27,28 @@ export interface Place {
   readonly report: Report;
 }
 
-export const invalidExpression: SectionRule = {
+/** Most lines hold none. */
+const isRead = ({ type, ref }: Arg): boolean =>
+  type === 'acl' || type === 'fmt' || ref !== undefined || takesExpression(type);
+
+const mayBeRead = anyArg(isRead);
+
+export const invalidExpression: StatementRule = {
   id: 'invalid-expression',
   severity: 'error',
   title: 'A sample expression, ACL or log format that HAProxy cannot read',
   docs: 'An expression is a sample fetch with its arguments, and converters behind commas: `req.hdr(host),lower`. Each must exist in the version used, take the arguments given, and fit the type of what stands before it. An ACL adds flags and patterns, which must fit the type of the sample.',
   bad: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lowr]\n',
   good: 'frontend web\n    bind :8080\n    http-request set-header X-Path %[path,lower]\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, bound) => {
-      if (bound.from !== 0 || !(bound.terms ?? bound.args.some(({ arg }) => isRead(arg)))) return;
-      const place = {
-        section,
-        node,
-        keyword: bound.keyword.name,
-        version: context.schema.version,
-        inherited: context.inherited,
-        report,
-      };
-      if (!isLate(node, bound, context)) checkArguments(place, bound);
-      if (bound.terms) checkCondition(place, bound.terms);
-    });
+  concerns: (keyword, schema) => mayHoldAcl(keyword, schema) || mayBeRead(keyword, schema),
+  checkStatement(node, bound: Bound, context, report) {
+    if (bound.from !== 0 || !(bound.terms ?? bound.args.some(({ arg }) => isRead(arg)))) return;
+    const { section, schema, inherited } = context;
+    const place = { section, node, keyword: bound.keyword.name, version: schema.version, inherited, report };
+    if (!isLate(node, bound, context)) checkArguments(place, bound);
+    if (bound.terms) checkCondition(place, bound.terms);
   },
 };
-
-/** Most lines hold none. */
-const isRead = ({ type, ref }: Arg): boolean =>
-  type === 'acl' || type === 'fmt' || ref !== undefined || takesExpression(type);
 
 /** Reports what is wrong with the arguments of a statement. */
 export function checkArguments(place: Place, bound: Bound): void {

@@ -3,8 +3,9 @@ import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { isBlock } from '../../../core/tree';
 import { isDisabled } from '../late';
-import { isPlain, ownKeywords } from '../ownKeywords';
-import { isWhole, proxiesOf, says } from '../proxies';
+import { Noted } from '../noted';
+import { ownKeywords } from '../ownKeywords';
+import { isWhole, says } from '../proxies';
 
 export const externalCheck: DocumentRule = {
   id: 'incomplete-external-check',
@@ -15,14 +16,8 @@ export const externalCheck: DocumentRule = {
   good: 'global\n    external-check\n    insecure-fork-wanted\ndefaults\n    timeout connect 5s\n    timeout server 30s\nbackend app\n    option external-check\n    external-check command /usr/local/bin/check\n    server a 192.0.2.1:80 check\n',
   checkDocument(document, context, report) {
     let isAllowed: boolean | undefined;
-    for (const proxy of proxiesOf(context)) {
-      const { section, block, inherited } = proxy;
-      if (proxy.document !== document || block.type === 'frontend' || !ownKeywords(block).on.has(OPTION)) continue;
-      if (!isPlain(section) || !proxy.certain || isDisabled(block, inherited)) continue;
-      const line = block.items.findLast(
-        ({ words }) => words[0]!.text === 'option' && words[1]?.text === 'external-check',
-      );
-      if (!line || !isWhole(context)) continue;
+    for (const [proxy, line] of checking.in(context)) {
+      if (proxy.document !== document || !isWhole(context)) continue;
       isAllowed ??= allows(context);
       const missing = !isAllowed
         ? 'the global section must say "external-check"'
@@ -32,7 +27,7 @@ export const externalCheck: DocumentRule = {
       if (missing === undefined) continue;
       const range = lineRange(line.line, line.words[0]!.start, line.words.at(-1)!.end);
       report({
-        range: absolute(section, range),
+        range: absolute(proxy.section, range),
         message: `HAProxy refuses to start a program for checks: ${missing}.`,
       });
     }
@@ -40,6 +35,13 @@ export const externalCheck: DocumentRule = {
 };
 
 const OPTION = 'option external-check';
+
+/** The line that asks for such checks. */
+const checking = new Noted(({ block, plain, certain, inherited }) => {
+  if (block.type === 'frontend' || !ownKeywords(block).on.has(OPTION)) return undefined;
+  if (!plain || !certain || isDisabled(block, inherited)) return undefined;
+  return block.items.findLast(({ words }) => words[0]!.text === 'option' && words[1]?.text === 'external-check');
+});
 
 function allows({ configuration }: DocumentContext): boolean {
   return configuration.documents.some(({ sections }) =>

@@ -1,10 +1,10 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
-import type { Block, Node } from '../../../core/tree';
+import type { Node } from '../../../core/tree';
 import { isDisabled } from '../late';
-import { isPlain } from '../ownKeywords';
-import { proxiesOf, type Proxy } from '../proxies';
+import { Noted } from '../noted';
+import type { Proxy } from '../proxies';
 import { serversOf } from '../serverParameters';
 
 export const fastcgi: DocumentRule = {
@@ -15,11 +15,8 @@ export const fastcgi: DocumentRule = {
   bad: 'fcgi-app php\n    docroot /var/www\nbackend app\n    mode http\n    use-fcgi-app php\n    server a 192.0.2.1:9000\n',
   good: 'fcgi-app php\n    docroot /var/www\nbackend app\n    mode http\n    use-fcgi-app php\n    server a 192.0.2.1:9000 proto fcgi\n',
   checkDocument(document, context, report) {
-    for (const proxy of proxiesOf(context)) {
-      if (proxy.document !== document || proxy.block.type === 'frontend') continue;
-      const found = faultIn(proxy, context.schema.version);
-      if (!found) continue;
-      const { node, message } = found;
+    for (const [proxy, { node, message }] of faulty.in(context)) {
+      if (proxy.document !== document) continue;
       const range = lineRange(node.line, node.words[0]!.start, node.words[1]!.end);
       report({ range: absolute(proxy.section, range), message });
     }
@@ -31,22 +28,12 @@ interface Fault {
   readonly message: string;
 }
 
-const kept = new WeakMap<Block, { readonly key: string; readonly fault: Fault | undefined }>();
+const faulty = new Noted((proxy, { version }) => (proxy.block.type === 'frontend' ? undefined : look(proxy, version)));
 
-/** Looked for once, as long as the section takes over the same. */
-function faultIn(proxy: Proxy, version: string): Fault | undefined {
-  const key = `${version} ${proxy.inherited.key}`;
-  const known = kept.get(proxy.block);
-  if (known?.key === key) return known.fault;
-  const fault = look(proxy, version);
-  kept.set(proxy.block, { key, fault });
-  return fault;
-}
-
-function look({ section, block, inherited }: Proxy, version: string): Fault | undefined {
+function look({ section, block, plain, inherited }: Proxy, version: string): Fault | undefined {
   const uses = block.items.find(({ words }) => words[0]!.text === 'use-fcgi-app' && words[1]);
   const mentions = uses ?? block.items.find(({ words }) => words.some(({ text }) => text === 'fcgi'));
-  if (!mentions || !isPlain(section) || isDisabled(block, inherited)) return undefined;
+  if (!mentions || !plain || isDisabled(block, inherited)) return undefined;
   if (block.items.some(({ words }) => words.some(({ dynamic }) => dynamic) || words[1]?.text === 'fcgi-app'))
     return undefined;
   const speaking = [...serversOf(section, block, inherited, version)].filter(([, given]) => given['proto'] === 'fcgi');

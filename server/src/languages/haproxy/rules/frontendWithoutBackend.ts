@@ -11,6 +11,8 @@ export const frontendWithoutBackend: SectionRule = {
   docs: 'No line of the frontend names a backend, and none answers by itself: whatever comes in is answered with an error 503, or closed. Add "default_backend".',
   bad: 'defaults\n    mode http\n    timeout client 30s\nfrontend web\n    bind :8080\n',
   good: 'defaults\n    mode http\n    timeout client 30s\nfrontend web\n    bind :8080\n    default_backend app\nbackend app\n',
+  sections: ['frontend'],
+  words: ['bind'],
   check(section, { inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || block.type !== 'frontend' || !isPlain(section) || !hasDefaults(inherited)) return;

@@ -1,6 +1,6 @@
-import type { SectionRule } from '../../../core/language';
+import type { StatementRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
-import { eachBound } from './statements';
+import type { Bound } from '../arguments';
 
 const PAYLOADS: ReadonlySet<string> = new Set([
   'file',
@@ -12,26 +12,24 @@ const PAYLOADS: ReadonlySet<string> = new Set([
   'default-errorfiles',
 ]);
 
-export const ignoredContentType: SectionRule = {
+export const ignoredContentType: StatementRule = {
   id: 'ignored-content-type',
   severity: 'warning',
   title: 'The type of a content that is not there',
   docs: 'A reply without "string", "file" or an error file has no content, so that its type is left out, too.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request return status 200 content-type text/plain\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    http-request return status 200 content-type text/plain string ok\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, { keyword, args }) => {
-      if (!/^http-(request|response) return$/.test(keyword.name)) return;
-      const type = args.find((one) => one.parameter === 'content-type');
-      if (!type || args.some((one) => PAYLOADS.has(one.parameter ?? '')) || node.words.some((word) => word.dynamic))
-        return;
-      if (node.words.some((word) => PAYLOADS.has(word.text))) return;
-      const [first, last] = [node.words[type.from - 1]!, node.words[type.to - 1]!];
-      report({
-        range: lineRange(node.line, first.start, last.end),
-        message: 'The content type is ignored: this reply has no content. Add "string" or "file".',
-        tag: 'unnecessary',
-      });
+  concerns: ({ name }) => /^http-(request|response) return$/.test(name),
+  checkStatement(node, { args }: Bound, _context, report) {
+    const type = args.find((one) => one.parameter === 'content-type');
+    if (!type || args.some((one) => PAYLOADS.has(one.parameter ?? '')) || node.words.some((word) => word.dynamic))
+      return;
+    if (node.words.some((word) => PAYLOADS.has(word.text))) return;
+    const [first, last] = [node.words[type.from - 1]!, node.words[type.to - 1]!];
+    report({
+      range: lineRange(node.line, first.start, last.end),
+      message: 'The content type is ignored: this reply has no content. Add "string" or "file".',
+      tag: 'unnecessary',
     });
   },
 };

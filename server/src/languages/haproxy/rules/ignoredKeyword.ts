@@ -2,6 +2,7 @@ import type { SectionRule } from '../../../core/language';
 import type { Schema } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
 import { isBlock, type Node } from '../../../core/tree';
+import { otherStatements } from '../boundSection';
 import { isInactive } from '../directives';
 
 /** Kinds of section that share their keywords. */
@@ -24,12 +25,19 @@ export const ignoredKeyword: SectionRule = {
   docs: 'A frontend receives connections and a backend passes them on; keywords of the one mean nothing in the other. HAProxy reads the line, warns and goes on without it. Move the line to a section where it works.',
   bad: 'frontend web\n    bind :8080\n    balance roundrobin\n    default_backend app\nbackend app\n    server a 192.0.2.1:80\n',
   good: 'frontend web\n    bind :8080\n    default_backend app\nbackend app\n    balance roundrobin\n    server a 192.0.2.1:80\n',
+  sections: PROXIES,
   check(section, { schema }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !PROXIES.includes(block.type)) return;
     const table = schema.blocks.get(block.type)!.keywords;
-    for (const node of block.items) {
-      if (table.match(node.words) || isInactive(section, node, schema.version) || !isIgnored(node, schema)) continue;
+    for (const node of otherStatements(section, schema)) {
+      if (
+        node === block ||
+        table.match(node.words) ||
+        isInactive(section, node, schema.version) ||
+        !isIgnored(node, schema)
+      )
+        continue;
       const word = node.words[0]!;
       report({
         range: lineRange(node.line, word.start, word.end),

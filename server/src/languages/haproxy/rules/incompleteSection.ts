@@ -15,6 +15,7 @@ export const incompleteSection: SectionRule = {
   docs: 'A cache must say how much memory it may take: "total-max-size", in megabytes. A FastCGI application must say where its files are: "docroot".',
   bad: 'cache small\n    max-age 60\n',
   good: 'cache small\n    total-max-size 4\n    max-age 60\n',
+  sections: Object.keys(NEEDED),
   check(section, _context, report) {
     const block = section.items[0];
     const needed = block && isBlock(block) ? NEEDED[block.type] : undefined;

@@ -1,5 +1,6 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule, Finding } from '../../../core/language';
+import { Kept } from '../../../core/kept';
 import type { Schema } from '../../../core/schema';
 import { type Block, isBlock, type Node, type Section } from '../../../core/tree';
 import { activeStatements } from '../boundSection';
@@ -47,7 +48,7 @@ interface Faults {
   readonly findings: readonly Finding[];
 }
 
-const kept = new WeakMap<Section, { readonly schema: Schema; readonly faults: readonly Faults[] }>();
+const kept = new Kept<{ readonly schema: Schema; readonly faults: readonly Faults[] }>();
 
 /** What is wrong with the lines of a defaults section that are looked at late. */
 function faultsIn(section: Section, schema: Schema): readonly Faults[] {

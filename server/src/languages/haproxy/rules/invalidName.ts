@@ -1,6 +1,7 @@
-import type { SectionRule } from '../../../core/language';
+import type { StatementRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
-import { eachBound } from './statements';
+import type { Bound } from '../arguments';
+import { anyArg } from '../argumentFacts';
 
 /** Kinds whose names the program checks. */
 const CHECKED: ReadonlySet<string> = new Set([
@@ -26,25 +27,24 @@ const CHECKED: ReadonlySet<string> = new Set([
 /** Characters allowed in names (manual, chapter 4); anything else is refused. */
 const FORBIDDEN = /[^A-Za-z0-9_.:-]/u;
 
-export const invalidName: SectionRule = {
+export const invalidName: StatementRule = {
   id: 'invalid-name',
   severity: 'error',
   title: 'A name with a character that HAProxy does not allow',
   docs: 'Names of sections, servers and ACLs may hold letters, digits, "-", "_", "." and ":", and nothing else. They are case-sensitive.',
   bad: 'backend my/app\n    server a 192.0.2.1:80\n',
   good: 'backend my-app\n    server a 192.0.2.1:80\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, bound) => {
-      for (const { arg, from } of bound.args) {
-        if (arg.def === undefined || !CHECKED.has(arg.def)) continue;
-        const word = node.words[from]!;
-        const found = word.dynamic ? undefined : FORBIDDEN.exec(word.text)?.[0];
-        if (found === undefined) continue;
-        report({
-          range: lineRange(node.line, word.start, word.end),
-          message: `"${found}" is not allowed in the name "${word.text}": use letters, digits, "-", "_", "." and ":".`,
-        });
-      }
-    });
+  concerns: anyArg(({ def }) => def !== undefined && CHECKED.has(def)),
+  checkStatement(node, bound: Bound, _context, report) {
+    for (const { arg, from } of bound.args) {
+      if (arg.def === undefined || !CHECKED.has(arg.def)) continue;
+      const word = node.words[from]!;
+      const found = word.dynamic ? undefined : FORBIDDEN.exec(word.text)?.[0];
+      if (found === undefined) continue;
+      report({
+        range: lineRange(node.line, word.start, word.end),
+        message: `"${found}" is not allowed in the name "${word.text}": use letters, digits, "-", "_", "." and ":".`,
+      });
+    }
   },
 };

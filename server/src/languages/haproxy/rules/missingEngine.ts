@@ -11,6 +11,7 @@ export const missingEngine: SectionRule = {
   docs: '"send-spoe-group" hands a request to an engine of its own section: a "filter spoe" line with "engine" and its name has to stand there.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request send-spoe-group guard check\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    filter spoe engine guard config /etc/haproxy/guard.conf\n    http-request send-spoe-group guard check\n',
+  sections: ['frontend', 'listen', 'backend'],
   check(section, { schema, inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['frontend', 'listen', 'backend'].includes(block.type)) return;

@@ -14,6 +14,8 @@ export const missingOwnTable: SectionRule = {
   docs: 'A "track-sc" or "stick" rule without "table" uses the stick table of its own section, so that the section needs a "stick-table" line. In a defaults section a rule has to name a table, because defaults have none.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request track-sc0 src\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    stick-table type ip size 100k expire 10m store http_req_rate(10s)\n    http-request track-sc0 src\n',
+  sections: ['frontend', 'listen', 'backend'],
+  words: ['stick', ...RULES],
   check(section, { schema, inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['frontend', 'listen', 'backend'].includes(block.type)) return;

@@ -1,29 +1,29 @@
-import type { SectionRule } from '../../../core/language';
+import type { StatementRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
+import type { Bound } from '../arguments';
 import type { Node } from '../../../core/tree';
 import { readAcl } from '../acls';
 import type { BoundArg } from '../arguments';
 import type { ConditionTerm } from '../conditions';
-import { eachBound } from './statements';
+import { mayHoldAcl } from '../argumentFacts';
 
-export const neverMatchingAcl: SectionRule = {
+export const neverMatchingAcl: StatementRule = {
   id: 'never-matching-acl',
   severity: 'warning',
   title: 'An ACL that never matches',
   docs: 'An ACL with nothing to compare with never matches; nor does one that looks for a path without the slash that every path begins with.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg private }\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg /private }\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, { args, terms }) => {
-      // Most lines have neither.
-      if (!terms && !args.some(isAcl)) return;
-      const criteria = [...args.filter(isAcl), ...(terms?.terms ?? []).filter(isAnonymous)];
-      for (const { from, to } of criteria) {
-        const message = faultIn(node, from, to, context.schema.version);
-        if (message !== undefined)
-          report({ range: lineRange(node.line, node.words[from]!.start, node.words[to - 1]!.end), message });
-      }
-    });
+  concerns: mayHoldAcl,
+  checkStatement(node, { args, terms }: Bound, context, report) {
+    // Most lines have neither.
+    if (!terms && !args.some(isAcl)) return;
+    const criteria = [...args.filter(isAcl), ...(terms?.terms ?? []).filter(isAnonymous)];
+    for (const { from, to } of criteria) {
+      const message = faultIn(node, from, to, context.schema.version);
+      if (message !== undefined)
+        report({ range: lineRange(node.line, node.words[from]!.start, node.words[to - 1]!.end), message });
+    }
   },
 };
 

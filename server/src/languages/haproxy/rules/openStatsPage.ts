@@ -14,6 +14,8 @@ export const openStatsPage: SectionRule = {
   docs: 'The statistics page names every server and its state. Ask for a password with "stats auth", let only some addresses in, or bind it to an address that only you reach. With "stats admin if TRUE" anybody who reaches the page can stop servers: that is a warning.',
   bad: 'defaults\n    mode http\n    timeout client 30s\nlisten stats\n    bind :8404\n    stats enable\n    stats admin if TRUE\n',
   good: 'defaults\n    mode http\n    timeout client 30s\nlisten stats\n    bind 127.0.0.1:8404\n    stats enable\n    stats admin if TRUE\n',
+  sections: ['frontend', 'listen'],
+  words: ['stats'],
   check(section, { inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !/^(frontend|listen)$/.test(block.type)) return;

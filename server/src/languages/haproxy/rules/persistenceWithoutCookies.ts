@@ -11,6 +11,8 @@ export const persistenceWithoutCookies: SectionRule = {
   docs: 'A "cookie" line of a backend keeps clients at the server whose value is in their cookie. The value stands on the line of the server, behind "cookie"; where none has one, no client is kept anywhere. "dynamic" makes the values by itself.',
   bad: 'backend app\n    mode http\n    cookie SRV insert indirect nocache\n    server a 192.0.2.1:80 check\n    server b 192.0.2.2:80 check\n',
   good: 'backend app\n    mode http\n    cookie SRV insert indirect nocache\n    server a 192.0.2.1:80 check cookie a\n    server b 192.0.2.2:80 check cookie b\n',
+  sections: ['backend', 'listen'],
+  words: ['cookie'],
   check(section, { inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !/^(backend|listen)$/.test(block.type) || !isPlain(section)) return;

@@ -9,6 +9,7 @@ export const plainTextPassword: SectionRule = {
   docs: 'Whoever can read the file can read the password. "password" takes a hash instead, as "mkpasswd -m sha-256" makes it. A list in which all passwords stand in plain text is left alone: that is a choice, as for a laboratory.',
   bad: 'userlist people\n    user anna password $5$abcdefgh$2f7N1Xo0Q1cMsvQSn.mK0jXh3vBk5FZcYkqpK4xq6y8\n    user bert insecure-password secret\n',
   good: 'userlist people\n    user anna password $5$abcdefgh$2f7N1Xo0Q1cMsvQSn.mK0jXh3vBk5FZcYkqpK4xq6y8\n',
+  sections: ['userlist'],
   check(section, _context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || block.type !== 'userlist') return;

@@ -10,6 +10,7 @@ export const redispatchWithoutRetries: SectionRule = {
   docs: '"option redispatch" lets a retry go to another server. With "retries 0" a connection is never retried, so that the option has no effect.',
   bad: 'defaults\n    mode http\n    option redispatch\n    retries 0\n',
   good: 'defaults\n    mode http\n    option redispatch\n    retries 3\n',
+  words: ['retries'],
   check(section, { schema }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block)) return;

@@ -27,6 +27,8 @@ export const ruleOrder: SectionRule = {
   docs: 'HAProxy goes through the rule sets in a fixed order: tcp-request connection, session and content, then http-request, redirect, use_backend and use-server. Only within a set does the order of the lines count. A line further down that belongs to an earlier set reads as if it came later, but does not.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    use_backend app if { path /app }\n    http-request deny if { path /private }\nbackend app\n    mode http\n    server a 192.0.2.1:80\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path /private }\n    use_backend app if { path /app }\nbackend app\n    mode http\n    server a 192.0.2.1:80\n',
+  sections: ['frontend', 'listen', 'backend', 'defaults'],
+  words: STAGES.map((stage) => stage.split(' ')[0]!),
   check(section, { schema }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !/^(frontend|listen|backend|defaults)$/.test(block.type)) return;

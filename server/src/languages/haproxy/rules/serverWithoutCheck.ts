@@ -11,6 +11,8 @@ export const serverWithoutCheck: SectionRule = {
   docs: 'Without "check" HAProxy never learns that a server is down, and goes on sending it its share of the requests. Where there are several servers, "check" lets the others take over.',
   bad: 'defaults\n    timeout connect 5s\n    timeout server 30s\nbackend app\n    server a 192.0.2.1:80\n    server b 192.0.2.2:80 check\n',
   good: 'defaults\n    timeout connect 5s\n    timeout server 30s\nbackend app\n    server a 192.0.2.1:80 check\n    server b 192.0.2.2:80 check\n',
+  sections: ['backend', 'listen'],
+  words: ['server'],
   check(section, { inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !/^(backend|listen)$/.test(block.type)) return;

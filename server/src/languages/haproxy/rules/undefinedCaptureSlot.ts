@@ -13,6 +13,8 @@ export const undefinedCaptureSlot: SectionRule = {
   docs: 'Slots for captures are counted from 0 in the order in which lines make them: "declare capture", "capture request header" or "capture response header", and every "capture ... len" rule. "id" names one of them, and those of requests and of responses are counted apart.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request capture req.hdr(Host) id 0\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    declare capture request len 64\n    http-request capture req.hdr(Host) id 0\n',
+  sections: ['frontend', 'listen'],
+  words: ['http-request', 'http-response'],
   check(section, { inherited }, report) {
     const block = section.items[0];
     // A backend takes whatever slots the frontend in front of it has.

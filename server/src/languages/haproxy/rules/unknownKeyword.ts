@@ -1,4 +1,5 @@
 import { unknownKeywordRule } from '../../../core/rules/keywords';
+import { otherStatements } from '../boundSection';
 import { isDirective, isInactive } from '../directives';
 import { isIgnored } from './ignoredKeyword';
 
@@ -12,4 +13,5 @@ export const unknownKeyword = unknownKeywordRule(
   (node, context, section) =>
     isDirective(node) || isInactive(section, node, context.schema.version) || isIgnored(node, context.schema),
   true,
+  otherStatements,
 );

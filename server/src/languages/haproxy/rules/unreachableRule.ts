@@ -23,6 +23,7 @@ export const unreachableRule: SectionRule = {
   docs: 'The rule of the same set above it has no condition and ends the processing of the set: it applies to everything, and nothing gets to the rules below. Give it a condition, or move it to the end.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request deny\n    http-request set-header X-Web 1\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    http-request deny if { path_beg /private }\n    http-request set-header X-Web 1\n',
+  words: Object.keys(FINAL).map((set) => set.split(' ')[0]!),
   check(section, { schema }, report) {
     const block = section.items[0];
     if (!block || !('items' in block)) return;

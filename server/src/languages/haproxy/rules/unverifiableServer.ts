@@ -2,10 +2,11 @@ import { absolute } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule, Fix } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
-import { type Block, isBlock, type Node } from '../../../core/tree';
+import { isBlock, type Node } from '../../../core/tree';
 import type { CheckParameters } from '../checkTimes';
 import { isDisabled } from '../late';
-import { isWhole, proxiesOf, type Proxy } from '../proxies';
+import { Noted } from '../noted';
+import { isWhole, type Proxy } from '../proxies';
 import { serversOf } from '../serverParameters';
 
 export const unverifiableServer: DocumentRule = {
@@ -19,11 +20,9 @@ export const unverifiableServer: DocumentRule = {
     // Later versions take the authorities of the system.
     if (compareVersions(context.schema.version, '3.3') >= 0) return;
     let isSettled: boolean | undefined;
-    for (const proxy of proxiesOf(context)) {
-      const { block, inherited } = proxy;
-      if (proxy.document !== document || !proxy.certain || block.type === 'frontend') continue;
-      if (isDisabled(block, inherited)) continue;
-      for (const node of unverifiableIn(proxy, context.schema.version)) {
+    for (const [proxy, nodes] of unverifiable.in(context)) {
+      if (proxy.document !== document) continue;
+      for (const node of nodes) {
         if ((isSettled ??= !isWhole(context) || needsNoCheck(context))) return;
         const word = node.words.find(({ text }, i) => i > 2 && /^(check-)?ssl$/.test(text)) ?? node.words[1]!;
         report({
@@ -46,19 +45,11 @@ function fixFor({ section }: Proxy, node: Node): Fix {
   };
 }
 
-const kept = new WeakMap<Block, { readonly key: string; readonly nodes: readonly Node[] }>();
-
-/** Looked for once, as long as the section takes over the same. */
-function unverifiableIn({ section, block, inherited }: Proxy, version: string): readonly Node[] {
-  const key = `${version} ${inherited.key}`;
-  const known = kept.get(block);
-  if (known?.key === key) return known.nodes;
-  const nodes: Node[] = [];
-  for (const [node, given] of serversOf(section, block, inherited, version))
-    if (isUnverifiable(given)) nodes.push(node);
-  kept.set(block, { key, nodes });
-  return nodes;
-}
+const unverifiable = new Noted(({ section, block, inherited, certain }, { version }) => {
+  if (!certain || block.type === 'frontend' || isDisabled(block, inherited)) return undefined;
+  const nodes = [...serversOf(section, block, inherited, version)].filter(([, given]) => isUnverifiable(given));
+  return nodes.length > 0 ? nodes.map(([node]) => node) : undefined;
+});
 
 function isUnverifiable({ ssl, 'check-ssl': checks, verify, 'ca-file': authority }: CheckParameters): boolean {
   return (

@@ -9,6 +9,7 @@ export const unverifiedServer: SectionRule = {
   docs: 'With "verify none" HAProxy encrypts, but talks to anybody who answers at the address. Name the authority that signed the certificates: "verify required ca-file /etc/ssl/ca.pem", or "ca-file @system-ca". A server on the same machine is reached through a socket without any.',
   bad: 'backend app\n    server a 192.0.2.1:443 ssl verify none\n',
   good: 'backend app\n    server a unix@/run/app.sock\n',
+  words: ['server', 'default-server', 'server-template'],
   check(section, _context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block)) return;

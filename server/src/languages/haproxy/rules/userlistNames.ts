@@ -12,6 +12,7 @@ export const userlistNames: SectionRule = {
   docs: '"groups" behind a user and "users" behind a group name lines of the same userlist.',
   bad: 'userlist staff\n    group admins users ann,bob\n    user ann password $5$x\n',
   good: 'userlist staff\n    group admins users ann\n    user ann password $5$x\n',
+  sections: ['userlist'],
   check(section, _context, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || block.type !== 'userlist' || !isPlain(section)) return;

@@ -1,7 +1,7 @@
-import type { Finding, SectionRule } from '../../../core/language';
+import type { Finding, StatementRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
+import type { Bound } from '../arguments';
 import type { Node } from '../../../core/tree';
-import { eachBound } from './statements';
 
 /** Lines that say something of TLS. */
 const CIPHER_LINES: ReadonlySet<string> = new Set(['ssl-default-bind-ciphers', 'ssl-default-server-ciphers']);
@@ -21,30 +21,29 @@ const BROKEN = /^(?:.*[-+])?(RC4|DES|NULL|eNULL|aNULL|ADH|AECDH|EXP|EXPORT|LOW|M
 /** Triple DES is slow and old, but it takes gigabytes of one connection to break it. */
 const OLD_CIPHER = /3DES|DES-CBC3/;
 
-export const weakTls: SectionRule = {
+export const weakTls: StatementRule = {
   id: 'weak-tls',
   severity: 'warning',
   title: 'A version of TLS or a cipher that is broken',
   docs: 'SSLv3, TLS 1.0 and TLS 1.1 are withdrawn (RFC 7568 and RFC 8996), and ciphers such as RC4, DES and those without encryption or authentication protect nothing. Use "ssl-min-ver TLSv1.2" and a list of ciphers made for today. TLS 1.0 and 1.1 are told as information: old clients may still need them.',
   bad: 'global\n    ssl-default-bind-ciphers RC4-SHA:ECDHE-RSA-AES128-GCM-SHA256\n',
   good: 'global\n    ssl-default-bind-options ssl-min-ver TLSv1.2\n    ssl-default-bind-ciphers ECDHE-RSA-AES128-GCM-SHA256\n',
-  check(section, context, report) {
-    eachBound(section, context, (node, { args }) => {
-      const first = node.words[0]!.text;
-      if (!LINES.has(first)) return;
-      for (let i = 1; i < node.words.length; i++) {
-        const old = OLD.get(node.words[i]!.text);
-        if (old !== undefined) report(version(node, i, old));
-      }
-      for (const { from, parameter } of args) {
-        const { text } = node.words[from]!;
-        if ((parameter === 'ssl-min-ver' || parameter === 'ssl-max-ver') && /^(SSLv3|TLSv1\.[01])$/.test(text))
-          report(version(node, from, text));
-        if (parameter === 'ciphers') reportCiphers(node, from, report);
-      }
-      const last = node.words.length - 1;
-      if (CIPHER_LINES.has(first) && last > 0) reportCiphers(node, 1, report);
-    });
+  concerns: ({ name }) => LINES.has(name),
+  checkStatement(node, { args }: Bound, _context, report) {
+    const first = node.words[0]!.text;
+    if (!LINES.has(first)) return;
+    for (let i = 1; i < node.words.length; i++) {
+      const old = OLD.get(node.words[i]!.text);
+      if (old !== undefined) report(version(node, i, old));
+    }
+    for (const { from, parameter } of args) {
+      const { text } = node.words[from]!;
+      if ((parameter === 'ssl-min-ver' || parameter === 'ssl-max-ver') && /^(SSLv3|TLSv1\.[01])$/.test(text))
+        report(version(node, from, text));
+      if (parameter === 'ciphers') reportCiphers(node, from, report);
+    }
+    const last = node.words.length - 1;
+    if (CIPHER_LINES.has(first) && last > 0) reportCiphers(node, 1, report);
   },
 };
 
