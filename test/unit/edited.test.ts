@@ -26,7 +26,7 @@ describe.each(languages.map((language) => [language.id, language] as const))('%s
   const piece = fc.oneof(stretch, some).map((numbers) => numbers.map((number) => `${lines[number]!}\n`).join(''));
   const edit = fc.record({ at: fc.nat(1000), removed: fc.nat(3), text: piece });
 
-  test('what is said of an edited text is what is said of the same text opened anew', () => {
+  test('what is said of an edited text is what is said of the same text opened anew', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), fc.array(edit, { maxLength: 6 }), (pieces, edits) => {
         const uri = 'file:///haproxy.cfg';

@@ -73,7 +73,7 @@ function editing(text: string): {
   return { counts, edit, findings };
 }
 
-describe('an edit costs what it touches', () => {
+describe('an edit costs what it touches', { timeout: 60_000 }, () => {
   /** What one letter in the same place costs in a text of so many lines. */
   const costOfLetter = (lines: number): Counts => {
     const { counts, edit, findings } = editing(generateHaproxy(lines));

@@ -23,3 +23,10 @@ export function* serversOf(
 
 /** What default-server lines say that are not read for certain. */
 const UNKNOWN: CheckParameters = {};
+
+/** Whether any server of a section may be told one of these parameters: a look at the words alone, as most are told none. */
+export function someTold(block: Block, inherited: Inherited, ...names: readonly string[]): boolean {
+  const { serverDefaults } = defaultsOf(block, inherited);
+  if (names.some((name) => serverDefaults[name] !== undefined)) return true;
+  return block.items.some(({ words }) => words.some(({ text }) => names.includes(text)));
+}

@@ -1,7 +1,7 @@
 import type { SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { isBlock } from '../../../core/tree';
-import { serversOf } from '../serverParameters';
+import { serversOf, someTold } from '../serverParameters';
 
 export const agentWithoutPort: SectionRule = {
   id: 'agent-without-port',
@@ -14,6 +14,7 @@ export const agentWithoutPort: SectionRule = {
   check(section, { schema, inherited }, report) {
     const block = section.items[0];
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;
+    if (!someTold(block, inherited, 'agent-check')) return;
     for (const [{ words, line }, given] of serversOf(section, block, inherited, schema.version)) {
       if (given['agent-check'] !== 'yes' || given['agent-port'] !== undefined) continue;
       const word = words.find(({ text }, i) => i > 2 && text === 'agent-check') ?? words[1]!;

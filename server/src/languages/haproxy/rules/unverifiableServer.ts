@@ -7,7 +7,7 @@ import type { CheckParameters } from '../checkTimes';
 import { isDisabled } from '../late';
 import { Noted } from '../noted';
 import { isWhole, type Proxy } from '../proxies';
-import { serversOf } from '../serverParameters';
+import { serversOf, someTold } from '../serverParameters';
 
 export const unverifiableServer: DocumentRule = {
   id: 'unverifiable-server',
@@ -47,6 +47,7 @@ function fixFor({ section }: Proxy, node: Node): Fix {
 
 const unverifiable = new Noted(({ section, block, inherited, certain }, { version }) => {
   if (!certain || block.type === 'frontend' || isDisabled(block, inherited)) return undefined;
+  if (!someTold(block, inherited, 'ssl', 'check-ssl')) return undefined;
   const nodes = [...serversOf(section, block, inherited, version)].filter(([, given]) => isUnverifiable(given));
   return nodes.length > 0 ? nodes.map(([node]) => node) : undefined;
 });
