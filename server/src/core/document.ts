@@ -91,7 +91,7 @@ export class ParsedDocument {
       from = end;
     }
     const removed = this.sections.slice(first, next);
-    for (let i = next; i < this.sections.length; i++) this.sections[i]!.start += delta;
+    if (delta !== 0) for (let i = next; i < this.sections.length; i++) this.sections[i]!.start += delta;
     replaceSlice(this.sections, first, removed.length, fresh);
     for (const observer of this.observers) observer(removed, fresh);
   }

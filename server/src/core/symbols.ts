@@ -42,7 +42,7 @@ export class SymbolIndex {
   }
 
   take(section: Section): void {
-    if (this.waiting.delete(section)) this.collect(section);
+    if (this.waiting.size > 0 && this.waiting.delete(section)) this.collect(section);
   }
 
   private settle(): void {

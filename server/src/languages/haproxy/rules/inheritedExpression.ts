@@ -5,6 +5,7 @@ import type { Schema } from '../../../core/schema';
 import { type Block, isBlock, type Node, type Section } from '../../../core/tree';
 import { activeStatements } from '../boundSection';
 import { type Slot, slotOf } from '../late';
+import { sectionsOf } from '../proxies';
 import { isLookedAt, takersOf } from '../takers';
 import { checkArguments } from './expressions';
 
@@ -16,7 +17,8 @@ export const inheritedExpression: DocumentRule = {
   bad: 'defaults\n    mode http\n    timeout client 30s\n    log stdout format raw local0\n    log-format "%ci %Zz"\nfrontend web\n    bind :8080\n',
   good: 'defaults\n    mode http\n    timeout client 30s\n    log stdout format raw local0\n    log-format "%ci %ST"\nfrontend web\n    bind :8080\n',
   checkDocument(document, context, report) {
-    for (const section of document.sections) {
+    for (const section of sectionsOf(context).others) {
+      if (document.sectionAt(section.start) !== section) continue;
       const block = section.items[0];
       if (!block || !isBlock(block) || (block.type !== 'defaults' && block.type !== 'fcgi-app')) continue;
       for (const { node, slot, findings } of faultsIn(section, context.schema))
