@@ -1,6 +1,7 @@
 /** Every command of package.json and what it does. They are registered whether or not there is an engine. */
 import * as vscode from 'vscode';
 import { selectContext } from './actions/context';
+import { drill, guessedDrill, healFault } from './actions/drill';
 import { compareSaved, openReport } from './actions/drillFiles';
 import { openDefinition, remove, restart, scaffoldFiles, stop } from './actions/lab';
 import { applyToLab } from './applying/apply';
@@ -28,6 +29,9 @@ function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handle
     'haLab.remove': remove,
     'haLab.open': openLab,
     'haLab.openDefinition': openDefinition,
+    'haLab.drill.run': drill,
+    'haLab.drill.guess': guessedDrill,
+    'haLab.drill.heal': healFault,
     'haLab.drill.open': openReport,
     'haLab.drill.compare': compareSaved,
     'haLab.apply': applyToLab,

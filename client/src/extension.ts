@@ -1,5 +1,6 @@
 /** The extension's entry: builds the parts and registers them. */
 import * as vscode from 'vscode';
+import { lookAfterDrill } from './actions/drill';
 import { reportButton } from './actions/drillReport';
 import type { Parts } from './actions/parts';
 import { startPending } from './actions/start';
@@ -15,6 +16,7 @@ import { Targets } from './targets';
 import { Decorations } from './view/decorations';
 import { showReading } from './view/reading';
 import { showStatus } from './view/statusBar';
+import { DrillLenses } from './view/drills/lensProvider';
 import { DrillPanels } from './view/drills/panel';
 import { LabTree } from './view/tree';
 
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
     showStatus(labs),
     showReading(server, log),
     registerCommands(parts),
+    new DrillLenses(labs, server),
     new Decorations(labs, server, log),
   );
 
@@ -56,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
   void server.start();
   void labs
     .rescan()
-    .then(() => startPending(parts))
+    .then(() => Promise.all([startPending(parts), lookAfterDrill(parts)]))
     .catch((error: unknown) => {
       logError(log, error);
     });

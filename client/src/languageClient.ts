@@ -2,6 +2,10 @@
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  FORECAST,
+  type Forecast,
+  type ForecastParams,
+  type NoForecast,
   type InitializationOptions,
   type Landmark,
   LANDMARKS,
@@ -72,6 +76,12 @@ export class Server implements vscode.Disposable {
     if (this.client.state !== State.Running) return undefined;
     const params: LandmarksParams = { uri: this.client.code2ProtocolConverter.asUri(document.uri) };
     return this.client.sendRequest<Landmark[]>(LANDMARKS, params);
+  }
+
+  /** What a drill will come to. */
+  async forecast(params: ForecastParams): Promise<Forecast | NoForecast> {
+    if (this.client.state !== State.Running) return { because: 'the language server does not run' };
+    return this.client.sendRequest<Forecast | NoForecast>(FORECAST, params);
   }
 
   async start(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Typed reads of the settings that the client itself uses; the language server asks for its own. */
 import * as vscode from 'vscode';
 import { countOf, DEFAULT_SHAPE, VRRP_TRANSPORTS, VRRP_VERSIONS, type LabShape } from './lab/shape';
+import { FORMATS, type Format } from './view/drills/saved';
 import { DEFAULT_TEMPLATE, LAB_TEMPLATES } from './lab/templates';
 
 export interface LabSettings {
@@ -68,9 +69,21 @@ export function checkSettings(program: 'haproxy' | 'keepalived', scope: vscode.U
 export interface DrillSettings {
   /** Where reports are saved, relative to the lab's folder; empty: to be asked for. */
   readonly folder: string;
+  /** What every run is saved as, without a question. */
+  readonly formats: readonly Format[];
 }
 
 export function drillSettings(scope?: vscode.Uri): DrillSettings {
-  const folder = vscode.workspace.getConfiguration('haLab', scope).get<unknown>('drillFolder');
-  return { folder: typeof folder === 'string' ? folder.trim() : 'drills' };
+  const configuration = vscode.workspace.getConfiguration('haLab', scope);
+  const folder = configuration.get<unknown>('drillFolder');
+  const formats = configuration.get<unknown>('drillSave');
+  return {
+    folder: typeof folder === 'string' ? folder.trim() : 'drills',
+    formats: Array.isArray(formats) ? FORMATS.filter((format) => formats.includes(format)) : [],
+  };
+}
+
+/** Whether drills are offered above the lines of a running lab's configurations. */
+export function showsDrillLenses(scope: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('haLab', scope).get<unknown>('drillLenses') !== false;
 }

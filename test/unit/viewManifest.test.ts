@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rowsOf } from '../../client/src/view/nodes';
 import type { Row } from '../../client/src/view/row';
-import { healthy, labView } from './viewStates';
+import { fault, healthy, labView } from './viewStates';
 
 interface Command {
   readonly command: string;
@@ -52,7 +52,9 @@ describe('menus', () => {
   const all = (rows: readonly Row[]): Row[] => rows.flatMap((row) => [row, ...all(row.children)]);
   /** The commands offered in the context menu of the first row whose context begins so. */
   const offered = (context: string) => {
-    const row = all(rowsOf([labView(healthy())])).find((candidate) => candidate.context.startsWith(context));
+    const row = all(rowsOf([labView({ ...healthy(), fault })])).find((candidate) =>
+      candidate.context.startsWith(context),
+    );
     return (menus['view/item/context'] ?? [])
       .filter(({ when = '' }) => {
         const pattern = /viewItem =~ \/(.*)\/$/.exec(when)?.[1];
@@ -65,13 +67,14 @@ describe('menus', () => {
   };
 
   it('offer what makes sense for the row', () => {
-    expect(offered('lab ')).toBe('open openDefinition remove restart stop switchHaproxy');
+    expect(offered('lab ')).toBe('drill.guess drill.open drill.run open openDefinition remove restart stop switchHaproxy');
+    expect(offered('fault')).toBe('drill.heal');
     expect(offered('vip ')).toBe('open');
     expect(offered('node web')).toBe(
-      'node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop',
+      'drill.run node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop',
     );
     expect(offered('node load-balancer')).toBe(
-      'node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop switchHaproxy',
+      'drill.run node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop switchHaproxy',
     );
     expect(offered('node probe')).toBe('node.kill node.logs node.pause node.restart node.shell node.stop');
     expect(offered('haproxy ')).toBe('haproxy.kill haproxy.reload haproxy.restart haproxy.stop switchHaproxy');

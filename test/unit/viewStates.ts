@@ -1,6 +1,7 @@
 // A lab as the watch would report it, to be changed by each test; and the tree as text.
 import type { LabPlan, NodePlan } from '../../client/src/lab/plan';
 import type {
+  ActiveFault,
   CheckState,
   LabState,
   LoadBalancerState,
@@ -135,6 +136,13 @@ export function labState(nodes: readonly NodeState[], problems: readonly Problem
 }
 
 export const healthy = () => labState([web(1), web(2), balancer(1), balancer(2), probe()]);
+
+export const fault: ActiveFault = {
+  id: 'haproxy-killed',
+  title: 'HAProxy killed',
+  target: 'mylb1',
+  since: '2026-11-20T12:30:05.000Z',
+};
 
 const nodePlan = (name: string, role: NodeRole, ports: readonly number[]): NodePlan => ({
   name,

@@ -1,8 +1,9 @@
 /** What the buttons of a drill's report do. */
 import * as vscode from 'vscode';
 import type { Advice, SourceLine } from '../../../server/src/protocol';
+import { applyThen } from '../applying/apply';
 import { editFor } from '../view/drills/fix';
-import { sourceLine } from '../view/drills/page';
+import { sourceLine, type Shown } from '../view/drills/page';
 import type { Choice } from '../view/drills/panel';
 import { askOther, saveShown } from './drillFiles';
 import type { Parts } from './parts';
@@ -22,8 +23,10 @@ async function act(parts: Parts, { command, source, shown, column, replace }: Ch
       return;
     }
     case 'fix':
-      if (report.advice) await applyAdvice(report.advice, column);
+      if (report.advice && (await applyAdvice(report.advice, column))) await offerToApply(parts, shown, report.advice);
       return;
+    case 'again':
+      return runAgain(shown);
     case 'save':
       return saveShown(shown);
     case 'compare': {
@@ -70,4 +73,24 @@ async function applyAdvice(advice: Advice, panel: vscode.ViewColumn | undefined)
     viewColumn: columnFor(file, panel),
   });
   return true;
+}
+
+/** The line is in the editor; the lab knows nothing of it yet. */
+async function offerToApply(parts: Parts, shown: Shown, advice: Advice): Promise<void> {
+  const changed = `“${advice.replacement}” is in the editor, and not saved yet.`;
+  if (shown.lab === null) {
+    void vscode.window.showInformationMessage(changed);
+    return;
+  }
+  const [both, only] = ['Apply to Lab and Run Again', 'Apply to Lab'];
+  const answer = await vscode.window.showInformationMessage(changed, both, only);
+  if (answer === undefined) return;
+  const configuration = vscode.Uri.parse(advice.line.uri, true);
+  if (answer === only) await vscode.commands.executeCommand('haLab.apply', configuration);
+  else if (await applyThen(parts, configuration)) await runAgain(shown);
+}
+
+async function runAgain({ report, lab }: Shown): Promise<void> {
+  const wanted = { file: lab, drill: report.drill.id, target: report.lab.target };
+  await vscode.commands.executeCommand('haLab.drill.run', wanted);
 }

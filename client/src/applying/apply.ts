@@ -37,13 +37,30 @@ interface Outcome {
 }
 
 export async function applyToLab(parts: Parts, argument: unknown): Promise<void> {
-  if (!(await mayRunLabs())) return;
+  const done = await bringToLab(parts, argument);
+  if (done) await tell(parts, done.plan, done.outcome);
+}
+
+/** The same without a word when it went well, for what goes on behind it. Whether the nodes have the files now. */
+export async function applyThen(parts: Parts, argument: unknown): Promise<boolean> {
+  const done = await bringToLab(parts, argument);
+  if (!done) return false;
+  if (done.outcome.refusals.length === 0) return true;
+  await tell(parts, done.plan, done.outcome);
+  return false;
+}
+
+async function bringToLab(
+  parts: Parts,
+  argument: unknown,
+): Promise<{ readonly plan: LabPlan; readonly outcome: Outcome } | undefined> {
+  if (!(await mayRunLabs())) return undefined;
   const lab = await labMeant(parts, argument);
   const plan = lab && planOf(lab);
-  if (!lab || !plan) return;
+  if (!lab || !plan) return undefined;
   if (lab.busy !== undefined) {
     void vscode.window.showInformationMessage(`The HA lab is ${lab.busy}: wait for it or cancel it first.`);
-    return;
+    return undefined;
   }
   parts.labs.watch();
   await saveAll(plan);
@@ -61,7 +78,7 @@ export async function applyToLab(parts: Parts, argument: unknown): Promise<void>
     },
   });
   await parts.differences.measure();
-  if (outcome) await tell(parts, plan, outcome);
+  return outcome && { plan, outcome };
 }
 
 /** The lab that the file or the row belongs to, else the one asked for. */

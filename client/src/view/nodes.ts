@@ -2,6 +2,7 @@
 import type { LabError } from '../lab/errors';
 import type { LabPlan } from '../lab/plan';
 import type { LabState, LoadBalancerState, NodeState, Problem } from '../lab/state';
+import { faultRow } from './fault';
 import type { Row, RowIcon, Target } from './row';
 import { facts, judged, plain, withProblems, words } from './row';
 import { haproxyRow, keepalivedRow, vrrpText } from './service';
@@ -74,7 +75,11 @@ function labRow(lab: LabView, now: number): Row {
       (lab.differing?.size ?? 0) > 0 ? 'differs' : undefined,
     ).replaceAll(' · ', ' '),
     target: { ...target, pages },
-    children: [...troubleRows(id, target, state), ...(state ? measuredRows(lab, plan, state, now) : [])],
+    children: [
+      ...troubleRows(id, target, state),
+      ...(state?.fault ? [faultRow(id, state.fault, busy !== undefined)] : []),
+      ...(state ? measuredRows(lab, plan, state, now) : []),
+    ],
     branch: true,
   };
 }

@@ -2,6 +2,7 @@
 import type { LabState, VipState } from '../lab/state';
 import { verdictText } from '../lab/verdict';
 import { adviceFor } from './advice';
+import { faultText } from './drills/words';
 import type { LabView } from './nodes';
 import { counted, plain } from './row';
 
@@ -25,6 +26,10 @@ export function statusOf(labs: readonly LabView[]): StatusText | undefined {
   const busy = labs.find((lab) => lab.busy !== undefined);
   if (busy) return fine(`$(loading~spin) HA Lab: ${busy.busy ?? ''}`, 'Click to see its nodes.');
   const live = labs.map(({ state }) => state).filter(isLive);
+  const faulty = live.find(({ fault }) => fault !== undefined);
+  if (faulty?.fault) {
+    return { ...liveText(faulty), text: `$(flame) Fault: ${faultText(faulty.fault)}`, severity: 'warning' };
+  }
   const chosen = live.find(({ problems }) => problems.some(({ severity }) => severity === 'error')) ?? live[0];
   if (chosen) return liveText(chosen);
   const known = labs.some(({ state }) => state !== undefined && state.phase !== 'unknown');

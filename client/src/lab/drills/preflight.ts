@@ -53,13 +53,33 @@ export function isWell(state: LabState): boolean {
   );
 }
 
+/** The nodes that a drill can strike as things are. */
+export function targetsOf(drill: Drill, plan: LabPlan, state: LabState): string[] {
+  const holder = holderOf(state);
+  switch (drill.target) {
+    case 'server':
+      return plan.nodes.filter(({ role }) => role === 'web').map(({ name }) => name);
+    case 'holder':
+      return [holder];
+    case 'backup':
+      return othersThan(holder, state);
+  }
+}
+
+/** Who holds the address; as long as nobody is known to, the first load balancer. */
+export function holderOf(state: LabState): string {
+  const verdict = state.vips[0]?.verdict;
+  return verdict && 'holder' in verdict ? verdict.holder : (loadBalancers(state)[0]?.name ?? '');
+}
+
+function othersThan(holder: string, state: LabState): string[] {
+  return loadBalancers(state).flatMap(({ name }) => (name === holder ? [] : [name]));
+}
+
 /** @throws LabError node-failed when the drill has no node to strike. */
 export function castOf(drill: Drill, plan: LabPlan, state: LabState, wanted: string | undefined): Cast {
-  const verdict = state.vips[0]?.verdict;
-  const holder = verdict?.kind === 'held' ? verdict.holder : (loadBalancers(state)[0]?.name ?? '');
-  const others = loadBalancers(state).flatMap(({ name }) => (name === holder ? [] : [name]));
-  const servers = plan.nodes.filter(({ role }) => role === 'web').map(({ name }) => name);
-  const possible = { server: servers, holder: [holder], backup: others }[drill.target];
+  const holder = holderOf(state);
+  const possible = targetsOf(drill, plan, state);
   const target = wanted ?? possible[0];
   if (target === undefined || !possible.includes(target)) {
     const what = `${drill.title} strikes ${possible.join(' or ') || 'a node that this lab does not have'}`;
@@ -72,7 +92,7 @@ export function castOf(drill: Drill, plan: LabPlan, state: LabState, wanted: str
   return {
     target,
     holder,
-    others,
+    others: othersThan(holder, state),
     addresses: Object.fromEntries(plan.nodes.map(({ name, address }) => [name, address])),
     virtualAddress: plan.vips[0]?.address ?? '',
   };

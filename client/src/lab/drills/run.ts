@@ -12,6 +12,7 @@ import type { RunOptions } from '../progress';
 import type { Report } from '../reports';
 import { isGood } from '../traffic';
 import { watchLab, type Watch } from '../watch';
+import { configurationsOf } from './configurations';
 import type { Cast, Drill } from './drill';
 import { agreement, verdict } from './judge';
 import { setMark } from './mark';
@@ -19,7 +20,7 @@ import { measured } from './measure';
 import { castOf, isImpending, isWell, preflight, signature } from './preflight';
 import type { Recording } from './recording';
 import { Requests, targetOf, TIMEOUT } from './requests';
-import type { DrillReport, PreflightCheck } from './report';
+import type { DrillReport, PreflightCheck, RunConfiguration } from './report';
 import { heal, runStep } from './steps';
 import { forecastNodes, versionsOf } from './texts';
 import { timeline } from './timeline';
@@ -33,7 +34,8 @@ export interface DrillOptions extends RunOptions {
   readonly forecast?: ((params: ForecastParams) => Promise<Forecast | NoForecast>) | undefined;
 }
 
-const RATE = 50;
+/** Requests a second, when nobody says otherwise. */
+export const RATE = 50;
 /** Seconds between two looks inside the nodes. */
 const TICK = 0.05;
 /** Milliseconds. */
@@ -71,6 +73,7 @@ class Course {
   private requests: Requests | undefined;
   private changed = Date.now();
   private faulty = false;
+  private configurations: readonly RunConfiguration[] = [];
 
   constructor(
     connect: () => Promise<Engine>,
@@ -178,13 +181,15 @@ class Course {
 
   private async forecast(cast: Cast): Promise<Forecast | NoForecast> {
     const { engine, plan, drill, options } = this;
+    const nodes = await forecastNodes(engine, plan, options.signal);
+    this.configurations = configurationsOf(plan, nodes);
     if (!options.forecast) return { because: 'nobody was asked for one' };
     const { port } = targetOf(plan);
     return options.forecast({
       drill: drill.id,
       target: cast.target,
       holder: cast.holder,
-      nodes: await forecastNodes(engine, plan, options.signal),
+      nodes,
       traffic: { address: cast.virtualAddress, port, rate: this.rate, timeout: TIMEOUT },
     });
   }
@@ -285,6 +290,7 @@ class Course {
       preflight: checks,
       forecast: known ?? null,
       noForecast: 'because' in forecast ? forecast.because : null,
+      configurations: this.configurations,
       measured: found,
       agreement: judged ?? [],
       timeline: timeline(recording, well ? 'healed' : 'healed, but not everything is as before'),

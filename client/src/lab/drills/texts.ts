@@ -25,6 +25,12 @@ export async function forecastNodes(engine: Engine, plan: LabPlan, signal?: Abor
   );
 }
 
+/** Absolute path of the lab's file that a node's program reads; `undefined` when the node's image brings it along. */
+export function fileOf(node: NodePlan, program: keyof typeof FILES): string | undefined {
+  const { variable, preset } = FILES[program];
+  return pathHere(node, node.environment[variable] ?? preset);
+}
+
 async function textOf(
   engine: Engine,
   node: NodePlan,
@@ -35,13 +41,12 @@ async function textOf(
   const path = node.environment[variable] ?? preset;
   const what = `Reading ${path} of ${node.name}`;
   const { exitCode, output } = await engine.exec(node.container, ['cat', path], what, { signal });
-  return exitCode === 0 ? { uri: uriOf(node, path), text: output } : undefined;
+  return exitCode === 0 ? { uri: pathToFileURL(pathHere(node, path) ?? path).href, text: output } : undefined;
 }
 
-/** Where the file comes from. */
-function uriOf({ copy }: NodePlan, path: string): string {
+function pathHere({ copy }: NodePlan, path: string): string | undefined {
   const from = copy.find(({ to }) => path.startsWith(`${to}/`));
-  return pathToFileURL(from ? join(from.from, posix.relative(from.to, path)) : path).href;
+  return from && join(from.from, posix.relative(from.to, path));
 }
 
 /** Versions by node, of what runs there. */

@@ -51,9 +51,10 @@ function tone({ discarded, forecast, agreement }: DrillReport): string {
   return agreement.every(({ agrees }) => agrees) ? 'good' : 'bad';
 }
 
-function buttons({ other }: Shown): string {
+function buttons({ lab, other }: Shown): string {
   return [
     '<div class="buttons" role="toolbar" aria-label="Report">',
+    lab === null ? '' : button('again', 'Run Again', { kind: 'primary' }),
     button('save', 'Save...'),
     button('compare', 'Compare With...'),
     other ? button('alone', 'Stop Comparing') : '',
