@@ -67,7 +67,9 @@ describe('menus', () => {
   };
 
   it('offer what makes sense for the row', () => {
-    expect(offered('lab ')).toBe('drill.guess drill.open drill.run open openDefinition remove restart stop switchHaproxy');
+    expect(offered('lab ')).toBe(
+      'drill.guess drill.open drill.run open openDefinition remove restart stop switchHaproxy',
+    );
     expect(offered('fault')).toBe('drill.heal');
     expect(offered('vip ')).toBe('open');
     expect(offered('node web')).toBe(

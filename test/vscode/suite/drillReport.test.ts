@@ -13,7 +13,7 @@ describe('the report of a drill', function () {
   this.timeout(60 * seconds);
   let folder: string;
   let configuration: vscode.Uri;
-  const theme = (name: string) =>
+  const theme = (name: string | undefined) =>
     vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
   const keepalived = [
     'vrrp_script chk {',
@@ -70,7 +70,7 @@ describe('the report of a drill', function () {
   });
 
   after(async () => {
-    await theme('Default Dark Modern');
+    await theme(undefined);
     await vscode.workspace
       .getConfiguration('haLab')
       .update('drillFolder', undefined, vscode.ConfigurationTarget.Workspace);

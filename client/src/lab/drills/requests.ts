@@ -5,6 +5,8 @@ import type { LabError } from '../errors';
 import type { LabPlan } from '../plan';
 import { startTraffic, type Traffic, type TrafficResult, type TrafficStall } from '../traffic';
 
+/** Requests a second, when nobody says otherwise. */
+export const RATE = 50;
 /** Milliseconds after which a request is lost. */
 export const TIMEOUT = 1_000;
 /** Longest run, in seconds. */

@@ -3,12 +3,11 @@
  * Whatever happens on the way, the fault is healed before this returns; if this process dies, the lab's mark says how
  * (mark.ts, steps.ts).
  */
-import type { Forecast, ForecastParams, NoForecast } from '../../../../server/src/protocol';
+import type { Forecast, NoForecast } from '../../../../server/src/protocol';
 import type { Engine } from '../dockerApi';
 import { cancelled } from '../errorMap';
 import { LabError } from '../errors';
 import type { LabPlan } from '../plan';
-import type { RunOptions } from '../progress';
 import type { Report } from '../reports';
 import { isGood } from '../traffic';
 import { watchLab, type Watch } from '../watch';
@@ -18,24 +17,14 @@ import { agreement, verdict } from './judge';
 import { setMark } from './mark';
 import { measured } from './measure';
 import { castOf, isImpending, isWell, preflight, signature } from './preflight';
+import type { DrillOptions } from './options';
 import type { Recording } from './recording';
-import { Requests, targetOf, TIMEOUT } from './requests';
+import { RATE, Requests, targetOf, TIMEOUT } from './requests';
 import type { DrillReport, PreflightCheck, RunConfiguration } from './report';
 import { heal, runStep } from './steps';
 import { forecastNodes, versionsOf } from './texts';
 import { timeline } from './timeline';
 
-export interface DrillOptions extends RunOptions {
-  /** The node to strike; the drill's own choice when not given. */
-  readonly target?: string | undefined;
-  /** Requests a second; 50 when not given. */
-  readonly rate?: number | undefined;
-  /** Who can reckon what the configurations come to. */
-  readonly forecast?: ((params: ForecastParams) => Promise<Forecast | NoForecast>) | undefined;
-}
-
-/** Requests a second, when nobody says otherwise. */
-export const RATE = 50;
 /** Seconds between two looks inside the nodes. */
 const TICK = 0.05;
 /** Milliseconds. */
