@@ -24,6 +24,17 @@ async function ownMirror() {
 /** The one installation that all wait for. */
 let tool;
 
+/**
+ * As in the images that Debian makes: packages are unpacked without waiting for the disk, without manuals and
+ * translations. What is installed on top of them is quicker, too.
+ */
+const switchesAlways = [
+  '--variant=minbase',
+  '--aptopt=Acquire::Languages "none"',
+  '--dpkgopt=force-unsafe-io',
+  ...['doc', 'info', 'locale', 'man'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+];
+
 /** A tar with a minimal Debian of that suite, from the cache or made now. Returns its path. */
 async function debianTar(suite, packages) {
   const name = [suite, ...packages].join('-');
@@ -32,7 +43,7 @@ async function debianTar(suite, packages) {
   await (tool ??= ensurePrograms('mmdebstrap'));
   mkdirSync(folder, { recursive: true });
   const part = path.join(folder, `${name}.${process.pid}.tar`);
-  const switches = ['--variant=minbase', ...(packages.length > 0 ? [`--include=${packages.join(',')}`] : [])];
+  const switches = [...switchesAlways, ...(packages.length > 0 ? [`--include=${packages.join(',')}`] : [])];
   // sid has no releases: an index of last week is as good as one of today.
   if (suite === 'sid') switches.push('--aptopt=Acquire::Check-Valid-Until "false"');
   let made = await quietly('mmdebstrap', [...switches, suite, part]);

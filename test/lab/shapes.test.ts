@@ -110,10 +110,10 @@ describe.each(TRIED)('$template: $shape', ({ template, shape, balancers, served,
     await rm(join(made.folder, 'keepalived'), { recursive: true });
     const { written } = await scaffold({ templates: TEMPLATES, template, folder: made.folder, shape: then });
     expect(written.length).toBe(balancers.length);
-    for (const name of balancers) {
-      await made.lab.node(name).apply({ programs: ['keepalived'] });
-      await made.lab.node(name).keepalived('restart');
-    }
+    // All at once: those that talk otherwise would not hear each other, and claim the address together.
+    for (const name of balancers) await made.lab.node(name).keepalived('stop');
+    for (const name of balancers) await made.lab.node(name).apply({ programs: [] });
+    for (const name of balancers) await made.lab.node(name).keepalived('start');
     await seen(watch, (now) => well(now) && balancers.every((name) => balancer(now, name).keepalived === 'up'));
     await made.lab.node(first).haproxy('stop');
     await heldBy(second);
