@@ -58,9 +58,14 @@ export function chooseInDefinition(text: string, plan: LabPlan, nodes: readonly 
   return [...new Set(places)]
     .sort((a, b) => b.range![0] - a.range![0])
     .reduce((changed, { range, value }) => {
-      const before = typeof value === 'string' && value.startsWith(`${CHOICES.haproxy}=`) ? `${CHOICES.haproxy}=` : '';
-      return changed.slice(0, range![0]) + before + target + changed.slice(range![1]);
+      const before = String(value).startsWith(`${CHOICES.haproxy}=`) ? `${CHOICES.haproxy}=` : '';
+      return changed.slice(0, range![0]) + scalar(before + target) + changed.slice(range![1]);
     }, text);
+}
+
+/** As YAML has it; a text of ordinary letters needs no quotes. */
+function scalar(text: string): string {
+  return /^[\w./=-]+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** The scalar that names the configuration: a value of a map, or an element `NAME=value` of a list. */

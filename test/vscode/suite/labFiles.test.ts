@@ -28,12 +28,16 @@ describe('the files of a lab', function () {
   after(async () => {
     if (!page.available) return;
     await page.press('Escape', 'Escape');
+    await webServers(undefined);
     for (const name of await names())
       if (name.startsWith('ha-lab')) await rm(vscode.Uri.joinPath(root, name).fsPath, { recursive: true });
     await vscode.commands.executeCommand('haLab.refresh');
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('notifications.hideList');
   });
+
+  const webServers = (count: number | undefined) =>
+    vscode.workspace.getConfiguration('haLab').update('webServers', count, vscode.ConfigurationTarget.Workspace);
 
   it('are those of the lab chosen, and one compose.yaml away', async () => {
     await page.command('Scaffold HA Lab Files');
@@ -59,7 +63,8 @@ describe('the files of a lab', function () {
     await until(done, async () => (await page.texts({ selector: '.notifications-center' })).join().includes(done));
   });
 
-  it('of the other lab go into a folder of their own', async () => {
+  it('of the other lab go into a folder of their own, in the size that the settings and the person want', async () => {
+    await webServers(3);
     await page.command('Scaffold HA Lab Files');
     await page.wait({ selector: '.quick-input-widget input[placeholder="Which lab?"]' });
     await page.press('Enter');
@@ -79,6 +84,7 @@ describe('the files of a lab', function () {
       20_000,
     );
     assert.match(await read(other, 'compose.yaml'), /template: two-web-two-lb/);
+    assert.match(await read(other, 'haproxy', 'haproxy.cfg'), /server myweb3 .*:80 check/);
     assert.match(await read(other, 'keepalived', 'keepalived-mylb3.conf'), /^ {4}priority 100$/m);
     assert.match(await read('ha-lab', 'compose.yaml'), /template: two-node/);
   });
