@@ -48,6 +48,14 @@ const operations = {
         .sort((a, b) => a.top - b.top)
         .map(({ top: _, ...row }) => row),
     ),
+  /** What the extension shows behind lines of text: decorations have it in the style of an empty place. */
+  beside: (page) =>
+    page.locator('.editor-group-container.active .view-lines [class*="ced-"]').evaluateAll((elements) =>
+      elements
+        .map((element) => getComputedStyle(element, '::after').content)
+        .filter((content) => content.startsWith('"'))
+        .map((content) => JSON.parse(content).replaceAll('\u00a0', ' ')),
+    ),
   size: (page, { width, height }) => page.setViewportSize({ width, height }),
   screenshot: async (page, { name, target }) => {
     mkdirSync(images, { recursive: true });

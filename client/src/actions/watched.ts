@@ -7,6 +7,9 @@ import { engine } from '../labs';
 import { targetOf } from './ask';
 import type { Parts } from './parts';
 
+/** People look addresses and passwords up in other windows meanwhile. */
+const stays = { ignoreFocusOut: true };
+
 /** For an input box: what is wrong with the text, if anything is. */
 function fault(parse: (text: string) => unknown): (text: string) => string | undefined {
   return (text) => {
@@ -56,6 +59,7 @@ async function container({ targets }: Parts): Promise<boolean> {
 
 async function socket({ targets }: Parts): Promise<boolean> {
   const text = await vscode.window.showInputBox({
+    ...stays,
     title: 'Watch a Runtime Socket',
     prompt: 'Host and port of a "stats socket" of HAProxy that listens on TCP',
     placeHolder: '10.0.0.5:9999',
@@ -68,6 +72,7 @@ async function socket({ targets }: Parts): Promise<boolean> {
 
 async function page({ targets }: Parts): Promise<boolean> {
   const text = await vscode.window.showInputBox({
+    ...stays,
     title: 'Watch a Statistics Page',
     prompt: 'Its URL, as it stands in a browser',
     placeHolder: 'http://10.0.0.5:8404/stats',
@@ -88,6 +93,7 @@ interface Credentials {
 
 async function credentials(before: string | undefined): Promise<Credentials | undefined> {
   const user = await vscode.window.showInputBox({
+    ...stays,
     title: 'User of the Statistics Page',
     prompt: 'Leave it empty when the page asks for none.',
     value: before ?? '',
@@ -95,6 +101,7 @@ async function credentials(before: string | undefined): Promise<Credentials | un
   if (user === undefined) return undefined;
   if (user.trim() === '') return { user: undefined, password: undefined };
   const password = await vscode.window.showInputBox({
+    ...stays,
     title: `Password of ${user.trim()}`,
     prompt: 'It is kept in VS Code’s secret store, and nowhere else.',
     password: true,

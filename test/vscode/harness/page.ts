@@ -71,6 +71,8 @@ export const page = {
   texts: (target: Target) => call<string[]>('texts', { target }),
   /** The tree rows on the screen, from the top; `within` is a CSS selector, the side bar if nothing is said. */
   rows: (within = '.part.sidebar') => call<Row[]>('rows', { within }),
+  /** The texts that stand behind lines of the active editor without being part of its document. */
+  beside: () => call<string[]>('beside', {}),
   size: (width: number, height: number) => call<null>('size', { width, height }),
   /** Writes docs/images/NAME.png, of one element or of the whole window. Returns its path. */
   screenshot: (name: string, target?: Target) => call<string>('screenshot', { name, target }),

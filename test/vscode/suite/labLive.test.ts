@@ -1,0 +1,218 @@
+// What is seen of a running lab down to single servers, and what is done to them: from the tree and from a line. One lab
+// for all of it.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { engineAnswers, removeProject } from '../harness/docker';
+import { page, type Row, type Target } from '../harness/page';
+import { until } from '../harness/wait';
+
+interface Api {
+  labs(): readonly {
+    readonly project: string;
+    readonly phase: string;
+    readonly problems: readonly object[];
+    readonly vips: readonly { readonly verdict: { readonly kind: string } }[];
+    readonly nodes: readonly { readonly name: string; readonly container: string }[];
+  }[];
+}
+
+const seconds = 1000;
+/** Where the mouse is over nothing that has a tooltip. */
+const aside: Target = { selector: '.editor-group-container.active .margin' };
+
+describe('a running lab, seen to its servers', function () {
+  this.timeout(240 * seconds);
+  let api: Api;
+  let folder: vscode.Uri;
+
+  const settled = () => vscode.commands.executeCommand('notifications.clearAll');
+  const verdict = () => api.labs()[0]?.vips[0]?.verdict.kind;
+  const show = (rows: readonly Row[]) =>
+    rows.map((row) => `${'  '.repeat(row.level - 1)}${row.text} | ${row.description}`).join('\n');
+  /** Of a long list only what is on the screen is there: it is typed first. */
+  const chosen = async (placeholder: string, text: string) => {
+    await page.wait({ selector: `.quick-input-widget input[placeholder="${placeholder}"]` });
+    await page.type(text);
+    await page.wait({ within: '.quick-input-list', role: 'option', name: text });
+    await page.press('Enter');
+  };
+  /** Waits until the rows on the screen are as wanted; says what they are when they do not become so. */
+  async function seen(what: string, wanted: (rows: readonly Row[]) => boolean, within = 30 * seconds): Promise<Row[]> {
+    let rows: Row[] = [];
+    try {
+      return await until(what, async () => wanted((rows = await page.rows())) && rows, within);
+    } catch (error) {
+      await vscode.commands.executeCommand('notifications.showList');
+      const told = (await page.texts({ selector: '.notifications-center' })).join('\n');
+      throw new Error(`${String(error)}\n${show(rows)}\n${told}`, { cause: error });
+    }
+  }
+  const servers = (rows: readonly Row[], name: string) =>
+    rows.filter((row) => row.level === 5 && row.text === name).map(({ description }) => description);
+
+  async function menu(row: string, item: string): Promise<void> {
+    await page.click({ within: '.part.sidebar', role: 'treeitem', name: row }, { button: 'right' });
+    const entry: Target = { role: 'menuitem', name: item };
+    await page.wait(entry);
+    // A menu that has just opened ignores the mouse for 100 ms.
+    await until(`${item} is chosen`, async () => {
+      if ((await page.count(entry)) === 0) return true;
+      await page.click(entry, { timeout: seconds }).catch((error: unknown) => {
+        if (!String(error).includes('Timeout')) throw error;
+      });
+      return false;
+    });
+  }
+
+  async function open(file: string, at: string): Promise<vscode.TextEditor> {
+    const uri = vscode.Uri.joinPath(folder, ...file.split('/'));
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    const place = editor.document.positionAt(editor.document.getText().indexOf(at));
+    editor.selection = new vscode.Selection(place, place);
+    editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.AtTop);
+    return editor;
+  }
+
+  const beside = (text: RegExp, within = 20 * seconds) =>
+    until(
+      `${String(text)} beside a line`,
+      async () => (await page.beside()).some((one) => text.test(one)),
+      within,
+    ).catch(async (error: unknown) => {
+      throw new Error(`${String(error)}\n${(await page.beside()).join('\n')}`, { cause: error });
+    });
+
+  const inNode = (name: string, command: string) => {
+    const container = api.labs()[0]!.nodes.find((node) => node.name === name)!.container;
+    execFileSync('docker', ['exec', container, 'sh', '-c', command], { timeout: 30 * seconds, stdio: 'ignore' });
+  };
+
+  before(async function () {
+    if (!page.available || !engineAnswers()) this.skip();
+    const extension = vscode.extensions.getExtension<Api>('haconf.haconf');
+    assert.ok(extension);
+    api = await extension.activate();
+    folder = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'ha-lab');
+    await settled();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await page.command('Start HA Lab');
+    await page.wait({ text: 'Folder for the lab' });
+    await page.press('Enter');
+    await vscode.commands.executeCommand('haLab.nodes.focus');
+    await seen(
+      'all servers are UP',
+      (rows) =>
+        ['myweb1', 'myweb2'].every((name) => servers(rows, name).filter((text) => /^UP/.test(text)).length === 2),
+      200 * seconds,
+    );
+    await until('there is no problem', () => api.labs()[0]?.problems.length === 0, 30 * seconds);
+    await settled();
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const { project } of api.labs()) removeProject(project);
+    await rm(folder.fsPath, { recursive: true, force: true });
+    await until('the lab is forgotten', () => api.labs().length === 0);
+    await settled();
+  });
+
+  it('a server is drained from its row, on that load balancer alone, and set ready again', async () => {
+    await menu('myweb1, UP', 'Drain Server');
+    const rows = await seen('one is drained', (now) => servers(now, 'myweb1').some((text) => /^DRAIN/.test(text)));
+    const [drained, other] = servers(rows, 'myweb1');
+    assert.match(drained ?? '', /^DRAIN · set at runtime/);
+    assert.match(other ?? '', /^UP for/);
+    await open('haproxy/haproxy.cfg', 'backend be_web');
+    await beside(/mylb1: DRAIN · set at runtime.*, mylb2: UP/);
+    await vscode.commands.executeCommand('haLab.nodes.focus');
+    await page.hover(aside);
+    await page.screenshot('live-drained-server');
+    await menu('myweb1, DRAIN', 'Set Server Ready');
+    await seen('both are UP', (now) => servers(now, 'myweb1').every((text) => /^UP/.test(text)));
+  });
+
+  it('a server is weighed from its line, on both load balancers', async () => {
+    await open('haproxy/haproxy.cfg', 'backend be_web');
+    await beside(/^UP · L7OK 200/);
+    await page.hover({ within: '.editor-group-container.active .view-lines', text: 'myweb2' });
+    const link: Target = { within: '.monaco-hover', role: 'link', name: 'Weight...' };
+    await page.wait({ within: '.monaco-hover', text: 'Weight...' });
+    await page.screenshot('live-line-hover');
+    assert.ok((await page.texts({ selector: '.monaco-hover' })).join('\n').includes('be_web/myweb2 on mylb1'));
+    await page.click((await page.count(link)) > 0 ? link : { within: '.monaco-hover', text: 'Weight...' });
+    await chosen('On which load balancer?', 'Both load balancers');
+    await page.wait({ within: '.quick-input-widget', text: 'Weight of be_web/myweb2' });
+    await page.press('Control+A');
+    await page.type('257');
+    await page.wait({ within: '.quick-input-widget', text: 'A weight is at most 256.' });
+    await page.press('Control+A');
+    await page.type('50');
+    await page.press('Enter');
+    await beside(/^UP · L7OK 200 · weight 50 \(configured: 1\)/);
+    await seen('both rows tell', (rows) =>
+      servers(rows, 'myweb2').every((text) => text.includes('weight 50 (configured: 1)')),
+    );
+  });
+
+  it('beside the lines of keepalived stands who is MASTER, who holds the address, and whether the script passes', async () => {
+    await open('keepalived/keepalived-backup.conf', 'vrrp_script');
+    await beside(/^mylb2: BACKUP · priority 102 \(base 100\) · MASTER is mylb1 \(103\)/);
+    await beside(/^held by mylb1/);
+    assert.equal((await page.beside()).filter((text) => text === 'passing').length, 2);
+    await page.hover(aside);
+    await page.screenshot('live-keepalived-lines');
+  });
+
+  it('nothing stands there when the setting is off, nor in a file that no lab runs', async () => {
+    const settings = vscode.workspace.getConfiguration('haLab');
+    await settings.update('lineState', false, vscode.ConfigurationTarget.Workspace);
+    await until('the lines are bare', async () => (await page.beside()).length === 0);
+    await settings.update('lineState', undefined, vscode.ConfigurationTarget.Workspace);
+    await beside(/^held by mylb1/);
+    const other = vscode.Uri.joinPath(folder, 'keepalived.conf');
+    const text = (
+      await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'keepalived/keepalived-backup.conf'))
+    ).getText();
+    await vscode.workspace.fs.writeFile(other, Buffer.from(text));
+    await open('keepalived.conf', 'vrrp_script');
+    await until('the lines are bare', async () => (await page.beside()).length === 0);
+    await new Promise((resolve) => setTimeout(resolve, 1.5 * seconds));
+    assert.deepEqual(await page.beside(), []);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.workspace.fs.delete(other);
+  });
+
+  it('a keepalived that may not set addresses is told as a phantom master, with what to do', async () => {
+    await open('keepalived/keepalived-master.conf', 'vrrp_script');
+    inNode('mylb2', 'service keepalived stop');
+    inNode('mylb1', 'service keepalived stop');
+    inNode(
+      'mylb1',
+      'setsid setpriv --bounding-set=-net_admin keepalived --vrrp --use-file /etc/keepalived/keepalived-master.conf',
+    );
+    await seen('the row tells', (rows) =>
+      rows.some(({ text, description }) => text.startsWith('VIP') && description.startsWith('phantom master: mylb1')),
+    );
+    const rows = await seen('with what to do', (now) => now.some(({ text }) => text === 'What to do'));
+    assert.ok(rows.some(({ text }) => text === 'Phantom master'));
+    assert.ok((await page.texts({ selector: '.part.statusbar' })).join(' ').includes('VIP: phantom master'));
+    await beside(/^phantom master: mylb1/);
+    await vscode.commands.executeCommand('haLab.nodes.focus');
+    await page.hover(aside);
+    await page.screenshot('live-phantom-master');
+    inNode('mylb1', 'service keepalived restart');
+    inNode('mylb2', 'service keepalived start');
+    await until('the address is held', () => verdict() === 'held', 30 * seconds);
+  });
+
+  it('the lines are bare when the lab has stopped', async () => {
+    await open('keepalived/keepalived-master.conf', 'vrrp_script');
+    await beside(/^held by mylb1/);
+    await page.command('Stop HA Lab');
+    await until('it is stopped', () => api.labs()[0]?.phase === 'stopped', 60 * seconds);
+    await until('the lines are bare', async () => (await page.beside()).length === 0);
+  });
+});
