@@ -37,6 +37,15 @@ interface Section {
 
 /** The first server with this address: how it is checked; `undefined` when there is none. */
 export function balancedServer(configuration: Configuration, address: string): Balanced | undefined {
+  return serverWith(configuration, (host) => host === address);
+}
+
+/** The first server at all. */
+export function anyServer(configuration: Configuration): Balanced | undefined {
+  return serverWith(configuration, () => true);
+}
+
+function serverWith(configuration: Configuration, fits: (host: string) => boolean): Balanced | undefined {
   const sections = configuration.documents.flatMap(({ sections: all, uri }) =>
     all.flatMap(({ items: [block], start }): Section[] => (block && isBlock(block) ? [{ block, uri, start }] : [])),
   );
@@ -44,7 +53,7 @@ export function balancedServer(configuration: Configuration, address: string): B
   for (const section of sections) {
     if (section.block.type === 'defaults') defaults = section;
     const servers = section.block.items.filter(({ words }) => words[0]!.text === 'server');
-    const one = servers.find(({ words }) => hostOf(words[2]?.text ?? '') === address);
+    const one = servers.find(({ words }) => fits(hostOf(words[2]?.text ?? '')));
     if (one) return balanced(one, servers.length, section, defaults);
   }
   return undefined;

@@ -7,11 +7,12 @@ import { predict } from '../failover';
 import { handover } from '../handover';
 import type { NodeInstance, Track } from '../node';
 import { checkOf, failoverNode } from '../prediction';
-import { ofServer } from './server';
+import { checksSpan, ofServer } from './server';
 import type { Member, Outcome, Situation } from './situation';
 import {
   failbackSpan,
   lasting,
+  longer,
   ms,
   NOTHING,
   type Place,
@@ -106,7 +107,7 @@ function ofPair({ drill, holder, backup }: Situation): Pair {
           detection: NOTHING,
           vipGap: silence,
           clientGap: silence,
-          recovery: back ?? NOTHING,
+          recovery: longer(back ?? NOTHING, checksSpan(holder)),
           failback: back,
         },
       };
@@ -114,7 +115,13 @@ function ofPair({ drill, holder, backup }: Situation): Pair {
       return {
         ...both,
         holdersSum: 'each hears nothing of the other',
-        measures: { detection: silence, vipGap: silence, clientGap: silence, recovery: reunited, failback: reunited },
+        measures: {
+          detection: silence,
+          vipGap: silence,
+          clientGap: silence,
+          recovery: longer(reunited, checksSpan(holder)),
+          failback: reunited,
+        },
       };
     case 'vrrp-one-way':
       return {

@@ -1,6 +1,6 @@
 /** What becomes of the requests when something is wrong with one of HAProxy's servers. */
 import type { DrillId, ForecastTraffic } from '../../protocol';
-import { type Balanced, balancedServer } from './balancing';
+import { anyServer, type Balanced, balancedServer } from './balancing';
 import type { Outcome, Situation } from './situation';
 import { lasting, ms, NOTHING, type Span, STARTUP } from './spans';
 
@@ -58,4 +58,14 @@ function losses(drill: DrillId, server: Balanced, noticed: Span | null, { rate, 
   if (noticed === null || noticed.high === null) return lasting(`${part}, for as long as it lasts`, server.interAt);
   const count = (time: number): number => Math.round((time / 1000) * rate * server.share);
   return { low: count(noticed.low), high: count(noticed.high), sum: `${part} for ${noticed.sum}`, at: noticed.at };
+}
+
+/** Until HAProxy of a node that was cut off has all its servers UP again: those that it reached no more are DOWN for it. */
+export function checksSpan({ haproxy }: Situation['holder']): Span {
+  const found = haproxy && anyServer(haproxy);
+  if (!found?.checked) return NOTHING;
+  const { inter, rise, checkConnect, interAt } = found;
+  // A check may be waiting for its connection when the way is free again.
+  const high = rise * inter + checkConnect;
+  return { low: 0, high, sum: `${rise} × ${ms(inter)} + ${ms(checkConnect)}`, at: interAt };
 }

@@ -50,6 +50,11 @@ export function startSpan(one: NodeInstance): Span {
   const sum = `${node.adverts} × ${node.interval} s + skew + checks and start, up to ${ms(checks + STARTUP)}`;
   return { low: down - node.interval * 1000, high: down + checks + STARTUP, sum, at: placeOf(one.advertInterval) };
 }
+/** Of two things that go on at the same time, the one that takes longer. */
+export function longer(one: Span, other: Span): Span {
+  return (one.high ?? Infinity) >= (other.high ?? Infinity) ? one : { ...other, low: Math.max(one.low, other.low) };
+}
+
 export function span({ least, most }: { least: number; most: number }, sum: string, at: Place): Span {
   return { low: least * 1000, high: most * 1000, sum, at };
 }
