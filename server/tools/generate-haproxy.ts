@@ -15,6 +15,7 @@ import { blocks } from './haproxy/blocks';
 import { writeOrCheck } from './haproxy/write';
 import { describedTexts, strayKeys } from './haproxy/texts';
 import { LOG_ALIASES } from '../src/languages/haproxy/logFormat';
+import { BALANCE_NAMES } from '../src/languages/haproxy/values';
 import type { Keyword } from '../src/core/schema';
 import type { SchemaData } from '../src/core/schemaData';
 
@@ -104,6 +105,11 @@ writeOrCheck(join(folder, 'haproxy.samples.json'), samples, ['fetches', 'convert
 const texts = describedTexts();
 writeOrCheck(join(folder, 'haproxy.docs.json'), texts, []);
 
+/** The keys under which the values of a keyword's enumerations may have a text. */
+function valuesOf({ name, args }: Keyword, set: string): string[] {
+  return args.flatMap(({ values }) => (values ?? []).map((value) => `value:${set}${name}=${value.name}`));
+}
+
 const named = {
   keywords: new Set(keywords.flatMap(({ name, in: places }) => [name, ...places.map((place) => `${place}/${name}`)])),
   parameters: new Set([
@@ -111,6 +117,9 @@ const named = {
     ...Object.keys(samples.fetches).map((name) => `fetch:${name}`),
     ...Object.keys(samples.converters).map((name) => `converter:${name}`),
     ...[...LOG_ALIASES].map((name) => `alias:${name}`),
+    ...BALANCE_NAMES.map((name) => `value:balance=${name}`),
+    ...keywords.flatMap((keyword) => valuesOf(keyword, '')),
+    ...Object.entries(options).flatMap(([set, all]) => all.flatMap((keyword) => valuesOf(keyword, `${set}:`))),
   ]),
 };
 for (const key of strayKeys(texts, named)) {

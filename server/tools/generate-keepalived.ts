@@ -147,6 +147,12 @@ const texts = readFileSync(join(folder, 'texts.txt'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => /^(\S+)\s+(.*)$/.exec(line)!);
+/** Whether `PATH=VALUE` names a value of an enumeration. */
+function isValue(key: string): boolean {
+  const [path, value] = key.split('=') as [string, string];
+  return factOf(path)?.args.some(({ values }) => values?.some(({ name }) => name === value)) ?? false;
+}
+
 const docs: Record<string, string> = {};
 const used = new Set<string>();
 for (const path of known.keys()) {
@@ -157,8 +163,9 @@ for (const path of known.keys()) {
   docs[path] = found[2]!;
   used.add(found[1]!);
 }
-for (const [, path, text] of texts) if (path!.startsWith('@') || path!.startsWith('include')) docs[path!] = text!;
+for (const [, path, text] of texts) if (/^@|^include|=/.test(path!)) docs[path!] = text!;
 for (const [, path] of texts) {
+  if (path!.includes('=') && !isValue(path!)) fail(`texts.txt: ${path!} is not a value`);
   if (docs[path!] === undefined && !used.has(path!)) fail(`texts.txt: ${path!} is not a keyword`);
 }
 

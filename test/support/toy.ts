@@ -135,6 +135,7 @@ const common: Omit<Language, 'syntax'> = {
   inheritedAtStart: { key: '' },
   documentation: (keyword) => `https://toy.example/${keyword.name.replaceAll(' ', '-')}`,
   describe: (keyword) => (keyword === 'order' ? 'How hosts are chosen.' : undefined),
+  describeValue: () => undefined,
   format: { comments: ['#'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };
 

@@ -182,6 +182,8 @@ export interface Language {
   documentation(keyword: Keyword, version: string): string | undefined;
   /** Our own one- or two-sentence text on a keyword; loaded when first asked. */
   describe(keyword: string, block: string): string | undefined;
+  /** Our own text on a value of an enumeration; `block` as for `describe`. */
+  describeValue(keyword: string, value: string, block: string): string | undefined;
   /** Completion in places where the schema alone does not tell; `undefined` leaves it to the schema. */
   complete?(spot: Spot): CompletionItem[] | undefined;
   /** Text (Markdown) of an item that `complete` made, from the item's `data`, when it is selected. */

@@ -155,8 +155,8 @@ class Completer {
   private argument(): CompletionItem[] {
     const role = roleOf(this.view.schema, this.parent, this.before, this.before.length);
     if (!role?.arg) return [];
-    const parameters = role.isOptionName ? this.parameters(role) : this.valuesOf(role.arg);
-    return [...parameters, ...role.others.flatMap((other) => this.valuesOf(other))];
+    const parameters = role.isOptionName ? this.parameters(role) : this.valuesOf(role.arg, role);
+    return [...parameters, ...role.others.flatMap((other) => this.valuesOf(other, role))];
   }
 
   /** Named parameters that the line does not give yet. */
@@ -172,10 +172,19 @@ class Completer {
       }));
   }
 
-  private valuesOf(arg: Arg): CompletionItem[] {
-    if (arg.values) return arg.values.map((value) => this.item(value.name, CompletionItemKind.EnumMember, arg.name));
+  private valuesOf(arg: Arg, role: Role): CompletionItem[] {
     if (arg.ref !== undefined) return this.names(arg, arg.ref);
-    return (this.view.language.values?.(arg, this.spot) ?? []).map((item) => this.placed(item));
+    const items =
+      arg.values?.map((value) => this.item(value.name, CompletionItemKind.EnumMember, arg.name)) ??
+      (this.view.language.values?.(arg, this.spot) ?? []).map((item) => this.placed(item));
+    return items.map((item) => this.explained(item, role));
+  }
+
+  /** A value with what we say of it. */
+  private explained(item: CompletionItem, { match, option, setName }: Role): CompletionItem {
+    const holder = option ? (setName ?? '') : (this.parent?.type ?? '');
+    const text = this.view.language.describeValue((option ?? match.keyword).name, item.label, holder);
+    return text === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value: text } };
   }
 
   private placed(item: CompletionItem): CompletionItem {

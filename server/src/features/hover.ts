@@ -65,11 +65,16 @@ function wordHover(view: View, spot: Spot): Hover | undefined {
   if (!role.arg) return undefined;
   const owner = role.option ?? keyword;
   const value = role.arg.values?.find((one) => one.name === word.text);
+  const said = language.describeValue(owner.name, word.text, role.option ? (role.setName ?? '') : holder);
   const heading = value
-    ? `\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd()
-    : role.arg.name === owner.name
-      ? ''
-      : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
+    ? [`\`${value.name}\`: a value of \`${owner.name}\`. ${versions(language, value)}`.trimEnd(), said ?? []]
+        .flat()
+        .join('\n\n')
+    : said !== undefined
+      ? `\`${word.text}\`: ${said}`
+      : role.arg.name === owner.name
+        ? ''
+        : `The \`${role.arg.name}\` of \`${owner.name}\`.`;
   const more = role.option
     ? keywordMarkdown(language, schema, owner, role.setName ?? '', keyword.name)
     : keywordMarkdown(language, schema, owner, holder);

@@ -31,6 +31,7 @@ const GONE: readonly (readonly [names: RegExp, since: string])[] = [
     /^(?:appsession|block|monitor-net|redisp|redispatch|usesrc|cliexp|srvexp|(?:req|rsp)i?(?:add|rep|del|deny|pass|allow|tarpit))$/,
     '2.4',
   ],
+  [/^(?:resolution_pool_size|hide-header|unset-param)$/, '2.4'],
   [/^grace$/, '2.5'],
   [/^bind-process$/, '2.7'],
 ];

@@ -1,4 +1,5 @@
 import type { SchemaData } from '../../src/core/schemaData';
+import { BALANCE_NAMES } from '../../src/languages/haproxy/values';
 import { type Grammar, grammarSchema, numbers, oneOf, type Pattern } from './common';
 
 const scope = (name: string): string => `${name}.haproxy`;
@@ -14,7 +15,9 @@ export function haproxyGrammar(data: SchemaData): Grammar {
     if (first && second) pairs.set(first, (pairs.get(first) ?? new Set<string>()).add(second));
   }
   const options = Object.values(data.options).flatMap((set) => set.map((keyword) => keyword.name));
-  const values = data.keywords.flatMap((k) => k.args.flatMap((arg) => (arg.values ?? []).map((value) => value.name)));
+  const values = [...data.keywords, ...Object.values(data.options).flat()].flatMap((keyword) =>
+    keyword.args.flatMap((arg) => (arg.values ?? []).map((value) => value.name)),
+  );
   return {
     $schema: grammarSchema,
     name: 'HAProxy configuration',
@@ -58,6 +61,10 @@ export function haproxyGrammar(data: SchemaData): Grammar {
       },
       statement: {
         patterns: [
+          {
+            match: `^\\s*(balance)\\s+(${oneOf(BALANCE_NAMES)}|hdr)(?=\\s|\\(|$)`,
+            captures: { '1': { name: scope('keyword.other') }, '2': { name: scope('constant.language') } },
+          },
           ...[...pairs].map(([first, seconds]) => statement(first, seconds)),
           {
             match: `^\\s*(?:(no|default)\\s+)?(${oneOf(single)})(?=\\s|$)`,

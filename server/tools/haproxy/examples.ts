@@ -61,6 +61,8 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   mss: '1000',
   shards: '2',
   threads: 'all',
+  'thread-set': '1',
+  service: 'prometheus-exporter',
   'certificate-errors': 'all',
   'proxy-v2-options': 'ssl',
   networks: '10.0.0.0/8',

@@ -22,7 +22,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   peer: { port: 'needed' },
   ring: { port: 'optional' },
   log: { port: 'optional' },
-  nameserver: { port: 'optional' },
+  nameserver: { port: 'needed' },
   source: { port: 'optional', range: true },
   'proxy-source': { port: 'optional' },
   check: { port: 'optional' },

@@ -1,16 +1,15 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import type { Spot } from '../../core/language';
 import type { Arg } from '../../core/schema';
+import { SERVICES } from './lists';
 import { BALANCE_NAMES, ERROR_CODES } from './values';
 
 /** The values of arguments whose type has a list of its own. */
 const LISTS: Readonly<Record<string, readonly (string | number)[]>> = {
   balance: BALANCE_NAMES,
   'error-code': ERROR_CODES,
+  service: SERVICES,
 };
-
-/** Services that come with the program; Lua files may add others. */
-const SERVICES = ['prometheus-exporter'];
 
 /** What may stand for an argument: a value of its type's list, or what begins a condition. */
 export function values(arg: Arg, { statement, wordIndex }: Spot): CompletionItem[] {
@@ -18,7 +17,7 @@ export function values(arg: Arg, { statement, wordIndex }: Spot): CompletionItem
   if (arg.type === 'condition' && !before.some(({ text }) => text === 'if' || text === 'unless')) {
     return ['if', 'unless'].map((label) => ({ label, kind: CompletionItemKind.Keyword }));
   }
-  return (LISTS[arg.type] ?? (arg.name === 'service' ? SERVICES : [])).map((value) => ({
+  return (LISTS[arg.type] ?? []).map((value) => ({
     label: String(value),
     kind: CompletionItemKind.EnumMember,
   }));

@@ -11,7 +11,12 @@ const PLACES: readonly (readonly [RegExp, readonly number[], readonly number[]])
   [/^use_backend$/, [5], [5]],
   [/^stick (on|match|store-request)$/, [9], [9]],
   [/^stick store-response$/, [14], [14]],
-  [/^log-format(-sd)?$/, [18], [18]],
+  [/^(error-)?log-format(-sd)?$/, [18], [18]],
+  [/^unique-id-format$/, [3], [3]],
+  [/^(http|tcp)-check /, [19], [19]],
+  [/^balance hash$/, [9], [9]],
+  // The name of the server for TLS, and that of its pool of connections.
+  [/^server(-template)?$/, [10], [10]],
 ];
 
 /** Kinds of proxy, with whether they are frontends and backends. */

@@ -1,5 +1,6 @@
 import { duration } from '../../core/duration';
 import type { Word } from '../../core/scan';
+import { defaultVersion, schemaOf } from './data';
 import { milliseconds } from './units';
 
 /** Parameters of servers as they are written, by name; `check`, `ssl` and `agent-check` are `yes` or `no`. */
@@ -14,16 +15,23 @@ const SWITCH = /^(?:check|ssl|check-ssl|agent-check)$/;
 /** What a line of parameters adds to those inherited. */
 export function withParameters(before: CheckParameters, words: readonly Word[]): CheckParameters {
   const out: Record<string, string> = { ...before };
-  words.forEach(({ text }, i) => {
-    if (i === 0) return;
+  for (let i = 1; i < words.length; i++) {
+    const { text } = words[i]!;
     const value = words[i + 1];
     // What a variable holds is not known.
     if (TAKES_VALUE.test(text) && value) out[text] = value.dynamic ? '?' : value.text;
-    if (SWITCH.test(text)) out[text] = 'yes';
-    if (text === 'track') out['check'] = 'no';
-    if (text.startsWith('no-') && SWITCH.test(text.slice(3))) out[text.slice(3)] = 'no';
-  });
+    else if (SWITCH.test(text)) out[text] = 'yes';
+    else if (text === 'track') out['check'] = 'no';
+    else if (text.startsWith('no-') && SWITCH.test(text.slice(3))) out[text.slice(3)] = 'no';
+    // The value of another parameter may be called as one of these.
+    if (i > 1 && takesValue(text)) i++;
+  }
   return out;
+}
+
+function takesValue(name: string): boolean {
+  const args = schemaOf(defaultVersion).options.get('server')?.get(name)?.args;
+  return args !== undefined && args.length > 0;
 }
 
 export interface CheckTimes {

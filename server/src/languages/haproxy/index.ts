@@ -6,7 +6,7 @@ import { complete, resolve } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
 import { landmarks } from './landmarks';
-import { describe, documentation } from './manual';
+import { describe, describeValue, documentation } from './manual';
 import { hover } from './sampleHover';
 import { notes } from './notes';
 import { scanHaproxyLine } from './profile';
@@ -31,6 +31,7 @@ export const haproxy: Language = {
   inheritedAtStart,
   documentation,
   describe,
+  describeValue,
   complete,
   resolve,
   hover,

@@ -20,6 +20,9 @@ const LOG_STEPS = [
 
 const PROXY_OPTIONS = ['ssl', 'cert-cn', 'ssl-cipher', 'cert-sig', 'cert-key', 'authority', 'crc32c', 'unique-id'];
 
+/** Services that come with the program; Lua files may add others. */
+export const SERVICES = ['prometheus-exporter'];
+
 /** Threads of one group or of several: `all`, `1-4`, `2/odd`, `1/1-2,2/all`. */
 const THREADS = /^((all|odd|even|\d+(-\d*)?)(\/(all|odd|even|\d+(-\d*)?))?,?)+$/;
 
@@ -30,13 +33,15 @@ export const LIST_CHECKS: Readonly<Record<string, Check>> = {
   'log-steps': oneOf(LOG_STEPS, 'step at which a line is logged'),
   'proxy-v2-options': oneOf(PROXY_OPTIONS, 'option of the PROXY protocol'),
   'resolve-opts': oneOf(['allow-dup-ip', 'ignore-weight', 'prevent-dup-ip'], 'option of name resolution'),
-  'certificate-errors': words(/^(all|[1-9][0-9]*|X509_V_ERR_\w+)$/, 'error of a certificate: use numbers or "all"'),
-  threads: (text) =>
-    THREADS.test(text)
+  'certificate-errors': words(/^(all|[1-9][0-9.]*|X509_V_ERR_\w+)$/, 'error of a certificate: use numbers or "all"'),
+  service: (text) =>
+    SERVICES.includes(text) || text.startsWith('lua.')
       ? undefined
-      : `"${text}" is not a set of threads: write "all", "odd", "even", numbers or ranges, such as 1-4.`,
+      : `There is no service "${text}": use ${SERVICES.join(', ')}, or one of a Lua file, such as "lua.name".`,
+  'thread-set': (text) => checkThreads(text.replace(/^auto:/, '')),
+  threads: checkThreads,
   shards: (text) =>
-    /^(by-thread|by-group|[1-9][0-9]*)$/.test(text)
+    /^(by-thread$|by-group$|[1-9])/.test(text)
       ? undefined
       : `"${text}" is not a number of listeners: write 1 or more, "by-thread" or "by-group".`,
   guid: (text) => allowed(text, /[^A-Za-z0-9.:_-]/, 'an identifier'),
@@ -60,6 +65,12 @@ function checkLogSample(text: string): string | undefined {
     last = to!;
   }
   return last > Number(found[2]) ? `Of ${found[2]!} lines, number ${last} cannot be taken.` : undefined;
+}
+
+function checkThreads(text: string): string | undefined {
+  return THREADS.test(text)
+    ? undefined
+    : `"${text}" is not a set of threads: write "all", "odd", "even", numbers or ranges, such as 1-4.`;
 }
 
 function allowed(text: string, wrong: RegExp, what: string): string | undefined {

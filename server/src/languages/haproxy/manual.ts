@@ -31,3 +31,8 @@ export function describe(keyword: string, block: string): string | undefined {
 export function describeSample(kind: 'fetch' | 'converter' | 'alias', name: string): string | undefined {
   return texts[`${kind}:${name}`];
 }
+
+/** Our own text on a value of an enumeration: of a keyword, or of a parameter of the set `block`. */
+export function describeValue(keyword: string, value: string, block: string): string | undefined {
+  return texts[`value:${block}:${keyword}=${value}`] ?? texts[`value:${keyword}=${value}`];
+}

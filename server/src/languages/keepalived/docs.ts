@@ -17,3 +17,11 @@ export function describe(keyword: string, block: string): string | undefined {
     (keyword.startsWith('include') ? all[keyword] : undefined)
   );
 }
+
+/** Our own text on a value of an enumeration. */
+export function describeValue(keyword: string, value: string, block: string): string | undefined {
+  return (texts as Readonly<Record<string, string>>)[`${block}.${NAMESAKES[keyword] ?? keyword}=${value}`];
+}
+
+/** Keywords that are another name of one. */
+const NAMESAKES: Readonly<Record<string, string>> = { lvs_sched: 'lb_algo', lvs_method: 'lb_kind' };

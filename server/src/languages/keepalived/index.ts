@@ -3,7 +3,7 @@ import type { Language } from '../../core/language';
 import type { Schema } from '../../core/schema';
 import { loadSchema, type SchemaData } from '../../core/schemaData';
 import { placed } from '../../core/symbols';
-import { describe, documentation } from './docs';
+import { describe, describeValue, documentation } from './docs';
 import { complete, hover } from './items';
 import { landmarks } from './landmarks';
 import { notes } from './notes';
@@ -37,6 +37,7 @@ export const keepalived: Language = {
   inheritedAtStart: { key: '' },
   documentation,
   describe,
+  describeValue,
   complete,
   hover,
   notes,
