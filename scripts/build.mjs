@@ -59,7 +59,7 @@ const options = {
 
 /** @type {import('esbuild').BuildOptions} */
 const pages = {
-  entryPoints: ['client/webview/page.ts', 'client/webview/page.css'],
+  entryPoints: ['page', 'traffic'].flatMap((name) => [`client/webview/${name}.ts`, `client/webview/${name}.css`]),
   outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',

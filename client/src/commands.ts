@@ -16,11 +16,12 @@ import { report } from './actions/report';
 import { serverAction } from './actions/server';
 import { start } from './actions/start';
 import { changeCredentials, permit, trustCertificate, unwatch, watchTarget } from './actions/watched';
+import { TrafficPanels } from './actions/traffic';
 
 /** `argument` is the id of a tree row when the command comes from a menu of the tree. */
 type Handler = (parts: Parts, argument: unknown) => unknown;
 
-function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handler>> {
+function table(logs: NodeLogs, texts: NodeTexts, traffic: TrafficPanels): Readonly<Record<string, Handler>> {
   return {
     'haLab.start': start,
     'haLab.stop': stop,
@@ -36,6 +37,8 @@ function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handle
     'haLab.drill.compare': compareSaved,
     'haLab.apply': applyToLab,
     'haLab.showDifference': (parts, argument) => showDifference(parts, texts, argument),
+    'haLab.traffic.show': (parts, argument) => traffic.show(parts, argument),
+    'haLab.traffic.stop': () => traffic.stop(),
     'haLab.refresh': ({ labs }) => labs.refresh(),
     'haLab.selectContext': selectContext,
     'haLab.switchHaproxy': (parts, argument) => switchHaproxy(parts, texts, argument),
@@ -81,7 +84,8 @@ function table(logs: NodeLogs, texts: NodeTexts): Readonly<Record<string, Handle
 export function registerCommands(parts: Parts): vscode.Disposable {
   const logs = new NodeLogs();
   const texts = new NodeTexts();
-  const commands = Object.entries(table(logs, texts)).map(([id, handler]) =>
+  const traffic = new TrafficPanels();
+  const commands = Object.entries(table(logs, texts, traffic)).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
         await handler(parts, argument);
@@ -92,5 +96,5 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       if (id.startsWith('haLab.')) parts.differences.soon();
     }),
   );
-  return vscode.Disposable.from(logs, texts, ...commands);
+  return vscode.Disposable.from(logs, texts, traffic, ...commands);
 }

@@ -11,17 +11,17 @@ export function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, ...folder)] };
 }
 
-/** Shows a page in place of what the panel showed. */
+/** Shows a page in place of what the panel showed. @param page `name` is that of its script and style sheet, `page` when not given. */
 export function fillPanel(
   { webview }: vscode.WebviewPanel,
   extension: vscode.Uri,
-  page: Pick<Page, 'title' | 'body' | 'state'>,
+  { name: own = 'page', ...page }: Pick<Page, 'title' | 'body' | 'state'> & { readonly name?: string },
 ): void {
   const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...folder, name)).toString();
   webview.html = pageDocument({
     ...page,
-    script: address('page.js'),
-    style: address('page.css'),
+    script: address(`${own}.js`),
+    style: address(`${own}.css`),
     source: webview.cspSource,
     nonce: randomBytes(16).toString('base64url'),
   });

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { engineAnswers, inContainer, removeProject } from '../harness/docker';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
+import { underARequestLoop } from '../steps/traffic';
 
 interface Api {
   labs(): readonly { readonly project: string; readonly phase: string }[];
@@ -244,4 +245,6 @@ describe('a lab whose configurations are edited', function () {
       await settled();
     });
   });
+
+  underARequestLoop();
 });
