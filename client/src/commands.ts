@@ -15,6 +15,7 @@ import type { Parts } from './actions/parts';
 import { report } from './actions/report';
 import { serverAction } from './actions/server';
 import { start } from './actions/start';
+import { doStep } from './actions/step';
 import { changeCredentials, permit, trustCertificate, unwatch, watchTarget } from './actions/watched';
 import { TrafficPanels } from './actions/traffic';
 
@@ -39,6 +40,7 @@ function table(logs: NodeLogs, texts: NodeTexts, traffic: TrafficPanels): Readon
     'haLab.showDifference': (parts, argument) => showDifference(parts, texts, argument),
     'haLab.traffic.show': (parts, argument) => traffic.show(parts, argument),
     'haLab.traffic.stop': () => traffic.stop(),
+    'haLab.step': doStep,
     'haLab.refresh': ({ labs }) => labs.refresh(),
     'haLab.selectContext': selectContext,
     'haLab.switchHaproxy': (parts, argument) => switchHaproxy(parts, texts, argument),

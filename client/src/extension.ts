@@ -18,6 +18,7 @@ import { showReading } from './view/reading';
 import { showStatus } from './view/statusBar';
 import { DrillLenses } from './view/drills/lensProvider';
 import { DrillPanels } from './view/drills/panel';
+import { Walkthrough } from './view/walkthrough';
 import { LabTree } from './view/tree';
 
 /** What other extensions (and tests) may ask: the measured state of every lab that is watched. */
@@ -38,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
     reportButton(parts, choice);
   });
   const differences = new Differences(labs, log);
-  const parts: Parts = { context, log, labs, targets, tree, server, findings, drills, differences };
+  const walkthrough = new Walkthrough(labs, differences);
+  const parts: Parts = { context, log, labs, targets, tree, server, findings, drills, differences, walkthrough };
   context.subscriptions.push(
     log,
     labs,
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
     findings,
     drills,
     differences,
+    walkthrough,
     showDifferences(labs, differences),
     showStatus(labs),
     showReading(server, log),

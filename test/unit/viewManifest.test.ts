@@ -68,17 +68,17 @@ describe('menus', () => {
 
   it('offer what makes sense for the row', () => {
     expect(offered('lab ')).toBe(
-      'drill.guess drill.open drill.run open openDefinition remove restart stop switchHaproxy',
+      'drill.guess drill.open drill.run open openDefinition remove restart stop switchHaproxy traffic.show',
     );
     expect(offered('fault')).toBe('drill.heal');
-    expect(offered('vip ')).toBe('open');
+    expect(offered('vip ')).toBe('open traffic.show');
     expect(offered('node web')).toBe(
       'drill.run node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop',
     );
     expect(offered('node load-balancer')).toBe(
       'drill.run node.apply node.kill node.logs node.open node.pause node.restart node.shell node.stop switchHaproxy',
     );
-    expect(offered('node probe')).toBe('node.kill node.logs node.pause node.restart node.shell node.stop');
+    expect(offered('node probe')).toBe('node.kill node.logs node.pause node.restart node.shell node.stop traffic.show');
     expect(offered('haproxy ')).toBe('haproxy.kill haproxy.reload haproxy.restart haproxy.stop switchHaproxy');
     expect(offered('keepalived ')).toBe('keepalived.kill keepalived.reload keepalived.restart keepalived.stop');
     expect(offered('server')).toBe('server.drain server.maintenance server.weight');

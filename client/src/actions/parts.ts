@@ -6,6 +6,7 @@ import type { Server } from '../languageClient';
 import type { Labs } from '../labs';
 import type { DrillPanels } from '../view/drills/panel';
 import type { Targets } from '../targets';
+import type { Walkthrough } from '../view/walkthrough';
 import type { LabTree } from '../view/tree';
 
 export interface Parts {
@@ -18,4 +19,5 @@ export interface Parts {
   readonly findings: Findings;
   readonly drills: DrillPanels;
   readonly differences: Differences;
+  readonly walkthrough: Walkthrough;
 }

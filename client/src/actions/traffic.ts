@@ -33,7 +33,10 @@ export class TrafficPanels implements vscode.Disposable {
       this.stopWithLabs(parts);
     });
     const closed = () => this.open.delete(plan.file);
-    const panel = new TrafficPanel(parts.context.extensionUri, plan, targets, first, () => engine(), closed);
+    const answered = (servers: readonly string[]) => {
+      parts.walkthrough.seeTraffic(plan.file, servers);
+    };
+    const panel = new TrafficPanel(parts.context.extensionUri, plan, targets, first, () => engine(), closed, answered);
     this.open.set(plan.file, panel);
   }
 

@@ -17,12 +17,20 @@ function docker(...args: string[]): string[] {
     .filter((line) => line !== '');
 }
 
+const ofProject = (project: string) => ['--filter', `label=com.docker.compose.project=${project}`];
+
 /** What a command in a container prints. */
 export function inContainer(name: string, ...command: string[]): string[] {
   return docker('exec', name, ...command);
 }
 
-const ofProject = (project: string) => ['--filter', `label=com.docker.compose.project=${project}`];
+/** What a command on a node of a lab prints. */
+export function onNode(project: string, node: string, ...command: string[]): string[] {
+  // By its labels: another lab on this machine may have a container of that name.
+  const [id] = docker('ps', '--quiet', ...ofProject(project), '--filter', `label=com.docker.compose.service=${node}`);
+  if (id === undefined) throw new Error(`${node} of ${project} does not run`);
+  return docker('exec', id, ...command);
+}
 
 /** Ids of all images that there are. */
 export function images(): string[] {

@@ -1,13 +1,14 @@
 // The traffic panel, in a lab that runs.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { inContainer } from '../harness/docker';
+import { onNode } from '../harness/docker';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
 
 const seconds = 1000;
 
-export function underARequestLoop(): void {
+/** @param project Of the lab. */
+export function underARequestLoop(project: () => string): void {
   describe('under a request loop', () => {
     const inPanel = { panel: true };
     /** Requests of the last minute, by the words of the table's first column. */
@@ -18,11 +19,11 @@ export function underARequestLoop(): void {
           return [name.trim(), Number(count)] as const;
         }),
       );
-    const sending = () => inContainer('probe', 'sh', '-c', 'pgrep -c -x traffic || true').join() !== '0';
+    const sending = () => onNode(project(), 'probe', 'sh', '-c', 'pgrep -c -x traffic || true').join() !== '0';
     const theme = (name: string) =>
       vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
     const haproxy = (action: string) => {
-      for (const node of ['mylb1', 'mylb2']) inContainer(node, 'service', 'haproxy', action);
+      for (const node of ['mylb1', 'mylb2']) onNode(project(), node, 'service', 'haproxy', action);
     };
 
     it('shows which web server answers', async () => {

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { engineAnswers, inContainer, removeProject } from '../harness/docker';
+import { engineAnswers, onNode, removeProject } from '../harness/docker';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
 import { underARequestLoop } from '../steps/traffic';
+import { throughTheWalkthrough } from '../steps/walkthrough';
 
 interface Api {
   labs(): readonly { readonly project: string; readonly phase: string }[];
@@ -19,7 +20,10 @@ describe('a lab whose configurations are edited', function () {
   let api: Api;
   let lab: vscode.Uri;
   let file: vscode.Uri;
+  /** Of the statistics page of mylb1, on this machine. */
+  let port: number;
 
+  const project = () => api.labs()[0]!.project;
   const notifications = async () => {
     await vscode.commands.executeCommand('notifications.showList');
     return (await page.texts({ selector: '.notifications-center' })).join('\n');
@@ -68,6 +72,8 @@ describe('a lab whose configurations are edited', function () {
     await page.press('Enter');
     await notified('HA Lab is running', 200 * seconds);
     await settled();
+    const definition = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(lab, 'compose.yaml'));
+    port = Number(/127\.0\.0\.1:(\d+):8090/.exec(Buffer.from(definition).toString())?.[1]);
   });
 
   after(async () => {
@@ -165,9 +171,9 @@ describe('a lab whose configurations are edited', function () {
   describe('applied to the nodes', () => {
     const hashes = () =>
       ['mylb1', 'mylb2'].flatMap((node) =>
-        inContainer(node, 'sh', '-c', 'sha256sum /etc/haproxy/*.cfg /etc/keepalived/*.conf'),
+        onNode(project(), node, 'sh', '-c', 'sha256sum /etc/haproxy/*.cfg /etc/keepalived/*.conf'),
       );
-    const workers = () => ['mylb1', 'mylb2'].map((node) => inContainer(node, 'pgrep', 'haproxy').join(' '));
+    const workers = () => ['mylb1', 'mylb2'].map((node) => onNode(project(), node, 'pgrep', 'haproxy').join(' '));
     const rows = async () => (await page.rows()).filter(({ level }) => level === 2);
     const differing = async () =>
       (await rows()).filter(({ description }) => description.startsWith('runs other files')).map(({ text }) => text);
@@ -232,7 +238,8 @@ describe('a lab whose configurations are edited', function () {
       await notified('mylb2 and mylb1 run the configuration as it is here.', 60 * seconds);
       await until('nothing differs', async () => (await differing()).length === 0);
       assert.ok(workers().every((pids, index) => pids !== run[index]));
-      const runs = (node: string) => inContainer(node, 'grep', '-c', 'leastconn', '/etc/haproxy/haproxy.cfg').join();
+      const runs = (node: string) =>
+        onNode(project(), node, 'grep', '-c', 'leastconn', '/etc/haproxy/haproxy.cfg').join();
       assert.deepEqual(['mylb1', 'mylb2'].map(runs), ['1', '1']);
       assert.deepEqual(errors(file), []);
       await page.click({ within: '.notifications-center', role: 'button', name: 'Roll Back' });
@@ -246,5 +253,7 @@ describe('a lab whose configurations are edited', function () {
     });
   });
 
-  underARequestLoop();
+  throughTheWalkthrough(project, () => port);
+
+  underARequestLoop(project);
 });

@@ -27,6 +27,7 @@ export class TrafficPanel implements vscode.Disposable {
     first: TrafficTarget,
     connect: () => Promise<Engine>,
     onClosed: () => void,
+    private readonly onAnswers: (servers: readonly string[]) => void,
   ) {
     const title = `Traffic: ${plan.project}`;
     const options = panelOptions(extension);
@@ -101,6 +102,8 @@ export class TrafficPanel implements vscode.Disposable {
   }
 
   private draw(): void {
-    void this.panel.webview.postMessage(frameOf(this.session, this.targets, this.by));
+    const frame = frameOf(this.session, this.targets, this.by);
+    if (this.by === 'server') this.onAnswers(frame.names);
+    void this.panel.webview.postMessage(frame);
   }
 }

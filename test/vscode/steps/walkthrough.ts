@@ -1,0 +1,73 @@
+// The walkthrough, in a lab that runs: its check marks come from what happens, whoever made it happen.
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import * as vscode from 'vscode';
+import { onNode } from '../harness/docker';
+import { page } from '../harness/page';
+import { until } from '../harness/wait';
+
+const seconds = 1000;
+
+/** @param port Where the statistics page of mylb1 is published. */
+export function throughTheWalkthrough(project: () => string, port: () => number): void {
+  describe('walked through', () => {
+    const step = (id: string) => `[data-step-id="haconf.haconf#haLab#${id}"]`;
+    const isChecked = async (id: string) =>
+      (await page.count({ selector: `${step(id)} .codicon-getting-started-step-checked` })) > 0;
+    const checked = (id: string) => until(`the check mark of ${id}`, () => isChecked(id), 40 * seconds);
+    const press = async (id: string, button: string) => {
+      await page.click({ selector: `${step(id)} .step-title` });
+      await page.click({ within: step(id), role: 'button', name: button });
+    };
+    const ask = (path: string) =>
+      new Promise<number>((resolve, reject) => {
+        const credentials = Buffer.from('haproxy:passw0rd').toString('base64');
+        const headers = { authorization: `Basic ${credentials}` };
+        request(`http://127.0.0.1:${port()}${path}`, { headers, agent: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        })
+          .on('error', reject)
+          .end();
+      });
+
+    before(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await page.command('Open the Walkthrough of the Lab');
+      await page.wait({ selector: step('started') });
+    });
+    after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+    it('has its first step checked, as the lab runs, and not those that nobody has seen', async () => {
+      await checked('started');
+      for (const id of ['webLeft', 'webBack', 'haproxyLeft', 'haproxyBack'])
+        assert.equal(await isChecked(id), false, id);
+    });
+
+    it('checks the statistics page once somebody has read it', async () => {
+      assert.equal(await isChecked('statistics'), false);
+      assert.equal(await ask('/haproxy/stats'), 200);
+      await checked('statistics');
+    });
+
+    it('stops a web server by a button, and checks the step once it has left', async () => {
+      await press('webLeft', 'Stop a Web Server');
+      await checked('webLeft');
+      assert.equal(await isChecked('webBack'), false);
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await page.size(1680, 900);
+      await page.screenshot('walkthrough');
+      await page.size(1280, 800);
+      await press('webBack', 'Start It Again');
+      await checked('webBack');
+    });
+
+    it('checks the address that moves, also when somebody else has stopped HAProxy', async () => {
+      onNode(project(), 'mylb1', 'service', 'haproxy', 'stop');
+      await checked('haproxyLeft');
+      assert.equal(await isChecked('haproxyBack'), false);
+      await press('haproxyBack', 'Start HAProxy');
+      await checked('haproxyBack');
+    });
+  });
+}
