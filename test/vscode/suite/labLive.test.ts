@@ -1,5 +1,5 @@
-// What is seen of a running lab down to single servers, and what is done to them: from the tree and from a line. One lab
-// for all of it.
+// What is seen of a running lab down to single servers, and what is done to them: from the tree, from a line, from what is
+// watched beside the labs. One lab for all of it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -31,13 +31,26 @@ describe('a running lab, seen to its servers', function () {
   const verdict = () => api.labs()[0]?.vips[0]?.verdict.kind;
   const show = (rows: readonly Row[]) =>
     rows.map((row) => `${'  '.repeat(row.level - 1)}${row.text} | ${row.description}`).join('\n');
+  /** The question is there before the box has been emptied for its answer; nothing on the screen tells when it has. */
+  const emptied = () => new Promise((resolve) => setTimeout(resolve, 0.5 * seconds));
+
   /** Of a long list only what is on the screen is there: it is typed first. */
   const chosen = async (placeholder: string, text: string) => {
     await page.wait({ selector: `.quick-input-widget input[placeholder="${placeholder}"]` });
+    await emptied();
     await page.type(text);
     await page.wait({ within: '.quick-input-list', role: 'option', name: text });
     await page.press('Enter');
   };
+  const typed = async (title: string, text: string) => {
+    await page.wait({ within: '.quick-input-widget', text: title });
+    await emptied();
+    await page.press('Control+A');
+    if (text === '') await page.press('Delete');
+    else await page.type(text);
+    await page.press('Enter');
+  };
+
   /** Waits until the rows on the screen are as wanted; says what they are when they do not become so. */
   async function seen(what: string, wanted: (rows: readonly Row[]) => boolean, within = 30 * seconds): Promise<Row[]> {
     let rows: Row[] = [];
@@ -206,6 +219,36 @@ describe('a running lab, seen to its servers', function () {
     inNode('mylb1', 'service keepalived restart');
     inNode('mylb2', 'service keepalived start');
     await until('the address is held', () => verdict() === 'held', 30 * seconds);
+  });
+
+  it('a statistics page is watched beside the lab, its password asked for and kept out of the settings', async () => {
+    const compose = Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'compose.yaml')));
+    const port = /127\.0\.0\.1:(\d+):8090/.exec(compose.toString())?.[1];
+    assert.ok(port, 'no statistics port in compose.yaml');
+    await page.command('Watch a HAProxy or keepalived');
+    await chosen('How can it be asked?', 'statistics page');
+    await typed('Watch a Statistics Page', `http://127.0.0.1:${port}/haproxy/stats`);
+    await typed('User of the Statistics Page', 'haproxy');
+    await typed('Password of haproxy', 'wrong');
+    const name = `127.0.0.1:${port}/haproxy/stats`;
+    await seen('the password is refused', (rows) =>
+      rows.some((row) => row.text === name && row.description.includes('does not take the password of haproxy')),
+    );
+    // The only one that is watched needs no question.
+    await page.command('Change Credentials');
+    await page.wait({ text: 'User of the Statistics Page' });
+    await typed('User of the Statistics Page', 'haproxy');
+    await typed('Password of haproxy', 'passw0rd');
+    await seen('it tells', (rows) => rows.some((row) => row.text === name && row.description === 'HAProxy up'));
+    await seen('its servers are shown below it', (rows) => servers(rows, 'myweb2').length === 3);
+    await open('haproxy/haproxy.cfg', 'backend be_web');
+    await beside(/^UP · L7OK 200/);
+    await page.hover(aside);
+    await page.screenshot('live-watched');
+    const settings = JSON.stringify(vscode.workspace.getConfiguration('haLab'));
+    assert.ok(!settings.includes('passw0rd'));
+    await page.command('Stop Watching');
+    await seen('nothing is watched', (rows) => rows.every(({ text }) => text !== 'Watched'));
   });
 
   it('the lines are bare when the lab has stopped', async () => {
