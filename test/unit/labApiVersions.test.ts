@@ -9,18 +9,19 @@ import { connect } from '../../client/src/lab/engine';
 import { watchLab } from '../../client/src/lab/watch';
 import { AnsweringEngine } from '../support/dockerAnswers';
 
-const folder = mkdtempSync(join(tmpdir(), 'haconf-api-'));
+let folder: string;
 let server: Server | undefined;
 afterEach(async () => {
   const ended = new Promise((resolve) => server?.close(resolve));
   server?.closeAllConnections();
   await ended;
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true });
 });
 
 async function serve(engine: AnsweringEngine): Promise<NodeJS.ProcessEnv> {
   server = engine.serve();
-  const socket = join(mkdtempSync(`${folder}-`), 'engine.sock');
+  folder = mkdtempSync(join(tmpdir(), 'haconf-api-'));
+  const socket = join(folder, 'engine.sock');
   await new Promise<void>((resolve) => server!.listen(socket, resolve));
   return { DOCKER_HOST: `unix://${socket}` };
 }
