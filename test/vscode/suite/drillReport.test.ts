@@ -112,12 +112,13 @@ describe('the report of a drill', function () {
     await page.press('Tab', 'Tab');
     const detail = async () => (await page.texts({ ...inPanel, selector: '#timeline-detail' }))[0];
     await until('an event has the focus', async () => ((await detail()) ?? '') !== '');
+    const told = (text: string) => until(text, async () => (await detail()) === text);
     await page.press('Home');
-    assert.equal(await detail(), 'Fault on mylb1, from 0 s for 10 s: HAProxy killed (bad)');
+    await told('Fault on mylb1, from 0 s for 10 s: HAProxy killed (bad)');
     await page.press('ArrowRight');
-    assert.equal(await detail(), 'Fault on mylb1, at 10 s: healed: HAProxy started');
+    await told('Fault on mylb1, at 10 s: healed: HAProxy started');
     await page.press('ArrowDown');
-    assert.equal(await detail(), 'HAProxy on mylb1, from 10.1 s to the end: runs, 2 of 2 servers UP');
+    await told('HAProxy on mylb1, from 10.1 s to the end: runs, 2 of 2 servers UP');
     await page.screenshot('drill-timeline');
   });
 
