@@ -13,6 +13,10 @@ const at = (name: string) => join(folder, name);
 let dockerd: ChildProcess;
 let host: string;
 
+const BRIDGE = `haconf${process.pid}`;
+
+const ip = (...args: string[]) => execFileSync('ip', args, { stdio: 'pipe' });
+
 /** An authority, or a certificate that it has signed. */
 function certificate(name: string, extension: string, by?: string): void {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
@@ -58,8 +62,10 @@ beforeAll(async () => {
   certificate('server', 'subjectAltName=IP:127.0.0.1', 'authority');
   certificate('client', 'extendedKeyUsage=clientAuth', 'authority');
   host = `tcp://127.0.0.1:${await freePort()}`;
-  // Neither network nor firewall rules: nothing runs in it.
-  const quiet = ['--bridge=none', '--iptables=false', '--ip-forward=false', `--pidfile=${at('pid')}`];
+  // A bridge of its own, although nothing runs in it: with `--bridge=none` it would take docker0 from the machine's engine.
+  ip('link', 'add', BRIDGE, 'type', 'bridge');
+  ip('address', 'add', '192.0.2.1/28', 'dev', BRIDGE);
+  const quiet = [`--bridge=${BRIDGE}`, '--iptables=false', '--ip-forward=false', `--pidfile=${at('pid')}`];
   const places = ['data', 'exec'].map((name) => `--${name}-root=${at(name)}`);
   const tls = ['--tlsverify', ...['cacert=authority', 'cert=server', 'key=server-key'].map((one) => `--tls${one}.pem`)];
   dockerd = spawn('dockerd', [...quiet, ...places, ...tls, `--host=${host}`], { cwd: folder, stdio: 'ignore' });
@@ -82,6 +88,7 @@ afterAll(async () => {
   const gone = new Promise((resolve) => dockerd.once('exit', resolve));
   dockerd.kill();
   await gone;
+  ip('link', 'delete', BRIDGE);
   rmSync(folder, { recursive: true });
 });
 
