@@ -1,5 +1,5 @@
 // A lab that runs while its configurations are edited: checked by its programs, applied, taken back; and what is seen
-// of it meanwhile.
+// of it meanwhile. First of all suites: what the walkthrough has seen stays seen for the whole window.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
