@@ -41,10 +41,14 @@ export async function selectContext({ labs }: Parts): Promise<void> {
   void Promise.all(
     found.map(async (place) => {
       answers.set(place, await answer(place, where.env, abort.signal));
-      if (!abort.signal.aborted) show();
+      // Rows that are put in anew under somebody who is typing would make another one the chosen one.
+      if (!abort.signal.aborted && pick.value === '') show();
     }),
   ).then(() => {
     if (!abort.signal.aborted) pick.busy = false;
+  });
+  pick.onDidChangeValue((value) => {
+    if (value === '') show();
   });
   const choice = await new Promise<string | undefined>((resolve) => {
     pick.onDidAccept(() => {

@@ -114,6 +114,7 @@ describe('the engine of a lab', function () {
 
   it('one that does not answer is said, and "automatic" goes back', async () => {
     await page.command('Select Docker Context');
+    await listed('all that was asked', /build-server[^]*name of the Docker host is unknown/);
     await page.type('build-server');
     await page.press('Enter');
     await until('the choice is remembered', () => chosen() === 'build-server');
@@ -123,6 +124,7 @@ describe('the engine of a lab', function () {
     await vscode.commands.executeCommand('notifications.clearAll');
 
     await page.command('Select Docker Context');
+    await listed('all that was asked', /build-server[^]*name of the Docker host is unknown/);
     await page.type('Automatic');
     await page.press('Enter');
     await until('nothing is chosen', () => chosen() === '');
