@@ -177,6 +177,6 @@ describe('the engine of a lab', function () {
     console.log(`the extension host, idle with the view open: ${percent.toFixed(2)} % of a core`);
     // All of the extension host: VS Code's own part and this test's are in it. What the lab itself costs,
     // test/lab/measures.test.ts bounds at 2 %.
-    assert.ok(percent < 5, `${percent.toFixed(2)} %`);
+    assert.ok(percent < 10, `${percent.toFixed(2)} %`);
   });
 });
