@@ -175,8 +175,8 @@ describe('the engine of a lab', function () {
     const { user, system } = process.cpuUsage(before);
     const percent = ((user + system) / 1000 / (20 * seconds)) * 100;
     console.log(`the extension host, idle with the view open: ${percent.toFixed(2)} % of a core`);
-    // All of the extension host: VS Code's own part and this test's are in it. What the lab itself costs,
-    // test/lab/measures.test.ts bounds at 2 %.
+    // All of the extension host: VS Code's own part and this test's are in it, 4 to 6 % together on two slow cores. What the
+    // lab itself costs, test/lab/measures.test.ts bounds at 2 %.
     assert.ok(percent < 10, `${percent.toFixed(2)} %`);
   });
 });
