@@ -3,7 +3,6 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from './about';
 import { check } from './commandLine/check';
 import { formatFiles } from './commandLine/format';
-import { optimiseLate } from './commandLine/patience';
 import { isUsage, USAGE, UsageError } from './commandLine/usage';
 
 const common = {
@@ -68,7 +67,6 @@ function main(argv: readonly string[]): number {
 
 /** @returns The exit status. Wrong usage is told in two lines; anything else that is thrown is a fault of ours. */
 export function editorCommands(argv: readonly string[]): number {
-  optimiseLate();
   try {
     return main(argv);
   } catch (error) {

@@ -90,3 +90,19 @@ export function isFragment(path: string): boolean {
   const folder = path.split(/[\\/]/).at(-2) ?? '';
   return folder.endsWith('.d');
 }
+
+/** The file is one that its program begins with, by its name. */
+export function isMain(path: string, language: Language['id']): boolean {
+  return (path.split('/').at(-1) ?? '').startsWith(language);
+}
+
+/** How far above a fragment its main file may be: `keepalived/conf.d/web/vi.conf`. */
+const MOST_FOLDERS_UP = 2;
+
+/** The addresses that a main file has by convention, in the folder of a file and in those above it. */
+export function mainFilesAbove(uri: string, language: Language['id']): string[] {
+  const names = claims.find((claim) => claim.language === language)!.filenames;
+  const folder = uri.split('/').slice(0, -1);
+  const folders = Array.from({ length: MOST_FOLDERS_UP + 1 }, (_, up) => folder.slice(0, folder.length - up));
+  return folders.flatMap((parts) => names.map((name) => [...parts, name].join('/')));
+}

@@ -1,5 +1,5 @@
 import { ParsedDocument } from './core/document';
-import type { Configuration, Language } from './core/language';
+import type { Configuration, Inclusion, Language } from './core/language';
 import type { Schema } from './core/schema';
 import { SymbolIndex } from './core/symbols';
 import type { TextChange } from './core/text';
@@ -47,11 +47,16 @@ function attach(parsed: ParsedDocument, language: Language, version: string): La
 }
 
 /** Documents as one configuration, in the program's reading order. */
-export function configurationOf(documents: readonly LanguageDocument[], incomplete = false): Configuration {
-  const indexes = new Map(documents.map((document) => [document.parsed, document.index]));
+export function configurationOf(
+  documents: readonly LanguageDocument[],
+  incomplete = false,
+  includes: (document: LanguageDocument) => readonly Inclusion[] = () => [],
+): Configuration {
+  const known = new Map(documents.map((document) => [document.parsed, document]));
   return {
     documents: documents.map((document) => document.parsed),
-    index: (parsed) => indexes.get(parsed)!,
+    index: (parsed) => known.get(parsed)!.index,
+    includes: (parsed) => includes(known.get(parsed)!),
     incomplete,
   };
 }

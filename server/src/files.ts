@@ -13,9 +13,15 @@ export const noFiles: FileSource = { read: () => undefined, list: () => undefine
 
 /** One spelling for each address: editors differ in what they escape. */
 export function normalizeUri(uri: string): string {
-  if (last?.given !== uri) last = { given: uri, normal: URI.parse(uri).toString() };
+  if (last?.given !== uri) last = { given: uri, normal: URI.parse(wellFormed(oneRoot(uri))).toString() };
   return last.normal;
 }
+
+/** Some editors write the address of a path that begins with two slashes with four of them, which is none. */
+const oneRoot = (uri: string): string => uri.replace(/^file:\/{4,}/, 'file:///');
+
+/** Half a character, as an unfinished edit leaves behind, can stand in no address. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
 
 /** The address asked for last: what is asked of a document is asked several times in a row. */
 let last: { readonly given: string; readonly normal: string } | undefined;
@@ -25,7 +31,7 @@ let last: { readonly given: string; readonly normal: string } | undefined;
  * A plain path names itself, whether it exists or not.
  */
 export function expandGlob(files: FileSource, base: URI, pattern: string): string[] {
-  return expandBraces(pattern).flatMap((one) => expandPath(files, base, one));
+  return expandBraces(wellFormed(pattern)).flatMap((one) => expandPath(files, base, one));
 }
 
 function expandPath(files: FileSource, base: URI, pattern: string): string[] {
@@ -51,15 +57,22 @@ function isGlob(part: string): boolean {
   return /[*?]|\[.+\]/.test(part);
 }
 
-/** Of a set in brackets only what it excludes is written otherwise than in a regular expression. */
 function globPattern(part: string): RegExp {
   const pieces = part.split(/(\[!?[^\]]+\])/).map((piece, i) => (i % 2 === 1 ? bracket(piece) : plain(piece)));
   return new RegExp(`^${pieces.join('')}$`);
 }
 
+/** `[a-z_]`, `[!0-9]`; a range that runs backwards holds nothing. */
 function bracket(set: string): string {
-  return set.replaceAll('\\', '\\\\').replace(/^\[!/, '[^');
+  const not = set.startsWith('[!') ? '^' : '';
+  const members = set.slice(1 + not.length, -1).match(/.-.|[^]/gs) ?? [];
+  const written = members
+    .filter((one) => one.length < 3 || one[0]! <= one[2]!)
+    .map((one) => (one.length < 3 ? escaped(one) : `${escaped(one[0]!)}-${escaped(one[2]!)}`));
+  return `[${not}${written.join('')}]`;
 }
+
+const escaped = (one: string): string => one.replace(/[\\\]^-]/, '\\$&');
 
 function plain(text: string): string {
   return text

@@ -2,9 +2,9 @@ import type { URI } from 'vscode-uri';
 import { readCompose } from './compose';
 import { ComposeFiles } from './composeFiles';
 import type { ParsedDocument } from './core/document';
-import type { Configuration, Language, Site } from './core/language';
+import type { Configuration, Language, Neighbour, Site } from './core/language';
 import type { Note } from './core/notes';
-import type { Compose } from './core/compose';
+import { type Compose, servicesOf } from './core/compose';
 import type { Around } from './features/diagnostics';
 import type { View } from './features/view';
 import type { FileSource } from './files';
@@ -37,7 +37,8 @@ export class Surroundings {
   }
 
   of(view: View): Around {
-    return { cluster: this.cluster(view), site: this.site(view) };
+    const cluster = this.cluster(view);
+    return { cluster, neighbours: this.neighbours(view, cluster), site: this.site(view) };
   }
 
   /**
@@ -47,18 +48,55 @@ export class Surroundings {
   cluster({ document, language }: View): readonly Configuration[] {
     if (language.id !== 'keepalived') return [];
     const cluster = this.alike(document) ?? this.grouped(document.uri);
-    return cluster.flatMap((uri) => this.configuration(uri, language.id));
+    return unique(cluster.flatMap((uri) => this.configuration(uri, language.id)));
+  }
+
+  /** The other clusters, without those that are said to be on another network. */
+  private neighbours({ document }: View, own: readonly Configuration[]): Neighbour[] {
+    if (own.length < 2) return [];
+    const { settings, folders } = this.said();
+    const uris = this.workspace.uris('keepalived');
+    const taken = new Set(own.flatMap(({ documents }) => documents.map(({ uri }) => uri)));
+    const groups = [...this.named(uris), ...this.together.clusters(settings, folders), ...clustersOf(uris)];
+    const here = this.networks(document.uri);
+    const out: Neighbour[] = [];
+    for (const group of groups) {
+      if (group.length < 2 || group.some((uri) => taken.has(uri))) continue;
+      for (const uri of group) taken.add(uri);
+      const there = this.networks(group[0]!);
+      const shared = here?.some((network) => there?.includes(network));
+      const said = this.together.siteOf(document.uri)?.includes(group[0]!) ?? false;
+      if (!said && (here || there) && shared !== true) continue;
+      const nodes = unique(group.flatMap((uri) => this.configuration(uri, 'keepalived')));
+      out.push({ nodes, sameNetwork: said || shared === true });
+    }
+    return out;
+  }
+
+  /** The files that name a cluster in a comment, each with those that name the same. */
+  private named(uris: readonly string[]): string[][] {
+    const groups = new Map<string, string[]>();
+    for (const uri of uris) {
+      const found = this.workspace.find(uri, 'keepalived');
+      const name = found && clusterNamedIn(found.parsed);
+      if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), uri]);
+    }
+    return [...groups.values()];
+  }
+
+  /** The networks of the services that run a file, as its Compose file has them; `undefined`: none says that it does. */
+  private networks(uri: string): string[] | undefined {
+    const [compose] = this.compose.above(uri);
+    const services = compose ? servicesOf(compose, uri) : [];
+    if (!compose || services.length === 0) return undefined;
+    return services.flatMap(({ networks }) => [...networks.keys()].map((name) => `${compose.uri} ${name}`));
   }
 
   /** The files that name the same cluster in a comment; only where this one does, the others are read. */
   private alike(document: ParsedDocument): string[] | undefined {
-    const name = clusterNamedIn(document);
-    if (name === undefined) return undefined;
-    const same = this.workspace.uris('keepalived').filter((uri) => {
-      const found = this.workspace.find(uri, 'keepalived');
-      return found && clusterNamedIn(found.parsed) === name;
-    });
-    return inOrder(same);
+    if (clusterNamedIn(document) === undefined) return undefined;
+    const same = this.named(this.workspace.uris('keepalived')).find((uris) => uris.includes(document.uri));
+    return same && inOrder(same);
   }
 
   private grouped(uri: string): readonly string[] {
@@ -94,8 +132,14 @@ export class Surroundings {
 
   /** Every document on which the findings of a document depend, its own among them. */
   members(view: View): ParsedDocument[] {
-    const { cluster, site } = this.of(view);
-    const configurations = [view.configuration, ...cluster, ...(site ? [...site.haproxy, ...site.keepalived] : [])];
+    const { cluster, neighbours, site } = this.of(view);
+    const others = neighbours.flatMap(({ nodes }) => nodes);
+    const configurations = [
+      view.configuration,
+      ...cluster,
+      ...others,
+      ...(site ? [...site.haproxy, ...site.keepalived] : []),
+    ];
     return [...new Set(configurations.flatMap(({ documents }) => documents))];
   }
 

@@ -1,13 +1,10 @@
 import type { Range } from 'vscode-languageserver-types';
-import { URI, Utils } from 'vscode-uri';
-import { Kept } from './core/kept';
+import { URI } from 'vscode-uri';
 import type { Configuration, Language } from './core/language';
-import type { Word } from './core/scan';
-import { lineRange } from './core/text';
-import { type Section, walk } from './core/tree';
-import { isFragment, languageOfPath } from './detect';
+import { isFragment, isMain, languageOfPath, mainFilesAbove } from './detect';
 import { configurationOf, type LanguageDocument, openDocument, withVersion } from './documents';
-import { expandGlob, type FileSource } from './files';
+import type { FileSource } from './files';
+import { type Include, Includers, includesOf } from './includes';
 
 /** What the workspace asks of whoever holds the languages and settings. */
 export interface Readings {
@@ -102,15 +99,9 @@ export class Workspace {
   }
 
   /** Paths in a document that name one other file: an include statement without wildcards, or with one match. */
-  links({ parsed, language: { includes } }: LanguageDocument): { range: Range; target: string }[] {
-    if (!includes) return [];
-    const folder = Utils.dirname(URI.parse(parsed.uri));
-    return parsed.sections.flatMap((section) =>
-      includesOfSection(section, includes).flatMap(({ line, path }) => {
-        const [target, ...more] = expandGlob(this.files, folder, path.text);
-        const range = lineRange(section.start + line, path.start, path.end);
-        return target === undefined || more.length > 0 ? [] : [{ range, target }];
-      }),
+  links(document: LanguageDocument): { range: Range; target: string }[] {
+    return includesOf(this.files, document).flatMap(({ range, targets: [target, ...more] }) =>
+      target === undefined || more.length > 0 ? [] : [{ range, target }],
     );
   }
 
@@ -118,22 +109,32 @@ export class Workspace {
   configuration(document: LanguageDocument): Configuration {
     const members = this.membersOf(document);
     const fragment = members.documents.length === 1 && isFragment(document.parsed.uri);
-    return configurationOf(members.documents, members.incomplete || fragment);
+    const includes = (one: LanguageDocument): Include[] => includesOf(this.files, one);
+    return configurationOf(members.documents, members.incomplete || fragment, includes);
   }
 
   private membersOf(document: LanguageDocument): Members {
-    const { uri } = document.parsed;
-    for (const uris of this.readings.together(document.language.id)) {
-      if (uris.includes(uri)) return this.gather(uris, document.language);
+    const { language, parsed } = document;
+    for (const uris of this.readings.together(language.id)) {
+      if (uris.includes(parsed.uri)) return this.gather(uris, language);
     }
-    if (!document.language.includes) return { documents: [document], incomplete: false };
-    const own = this.gather([uri], document.language);
-    for (const root of this.uris(document.language.id)) {
-      if (root === uri || own.documents.some((one) => one.parsed.uri === root)) continue;
-      const members = this.gather([root], document.language);
-      if (members.documents.includes(document)) return members;
-    }
-    return own;
+    if (!language.includes) return { documents: [document], incomplete: false };
+    const includers = this.includersOf(document);
+    const members = this.gather([includers.top(parsed.uri)], language);
+    const known = members.documents.map((one) => includers.place(one));
+    return { documents: members.documents, incomplete: members.incomplete || known.includes(false) };
+  }
+
+  /** Who includes whom, among the files known; where none of them begins, also the main files above are read. */
+  private includersOf({ parsed: { uri }, language }: LanguageDocument): Includers {
+    const read = (uris: readonly string[]): LanguageDocument[] =>
+      uris.flatMap((one) => this.document(one, language) ?? []);
+    const known = this.uris(language.id);
+    const includers = new Includers(this.files, read(known));
+    const top = includers.top(uri);
+    if (isMain(top, language.id)) return includers;
+    const above = mainFilesAbove(top, language.id).filter((one) => !known.includes(one));
+    return above.length === 0 ? includers : new Includers(this.files, read([...known, ...above]));
   }
 
   /** The files and what they include, in the order of reading; each once, so that a cycle ends. */
@@ -150,11 +151,10 @@ export class Workspace {
         return;
       }
       documents.push(document);
-      for (const pattern of includesOf(document)) {
-        const found = expandGlob(this.files, Utils.dirname(URI.parse(uri)), pattern);
+      for (const { targets } of includesOf(this.files, document)) {
         // A glob that matches nothing here may match where the program runs.
-        if (found.length === 0) incomplete = true;
-        found.forEach(visit);
+        if (targets.length === 0) incomplete = true;
+        targets.forEach(visit);
       }
     };
     uris.forEach(visit);
@@ -171,28 +171,4 @@ export class Workspace {
     this.closed.set(uri, document);
     return document;
   }
-}
-
-/** An include statement's path, where it stands; the line counts from the section's first. */
-interface Include {
-  readonly line: number;
-  readonly path: Word;
-}
-
-const includesIn = new Kept<readonly Include[]>();
-
-/** The globs of a document's include statements, wherever they stand. */
-function includesOf({ parsed, language: { includes } }: LanguageDocument): string[] {
-  if (!includes) return [];
-  return parsed.sections.flatMap((section) => includesOfSection(section, includes).map(({ path }) => path.text));
-}
-
-function includesOfSection(section: Section, includes: RegExp): readonly Include[] {
-  let out = includesIn.get(section);
-  if (out) return out;
-  out = [...walk(section.items)].flatMap(({ line, words: [first, path] }) =>
-    path && !path.dynamic && includes.test(first!.text) ? [{ line, path }] : [],
-  );
-  includesIn.set(section, out);
-  return out;
 }

@@ -66,6 +66,7 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const extra = {
     ...('needs' in attributes ? { needs: attributes['needs'].split(',').map((one) => one.split('/')) } : {}),
     ...('warns' in attributes ? { warns: attributes['warns'] } : {}),
+    ...('experimental' in attributes ? { experimental: attributes['experimental'].split('-') } : {}),
     ...measured(name, set, 'strict' in attributes, set === undefined && placesOf(name) > 1),
     ...(chapters ? { chapters } : {}),
     ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),

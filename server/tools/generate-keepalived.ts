@@ -71,7 +71,12 @@ function candidatesOf(path: string): string[] {
 
 function factOf(path: string): Fact | undefined {
   const candidates = candidatesOf(path);
-  return facts.findLast((fact) => candidates.includes(fact.path));
+  return facts.findLast((fact) => fact.form === undefined && candidates.includes(fact.path));
+}
+
+/** What a keyword takes in later versions, where that is something else. */
+function laterForm(path: string): Fact | undefined {
+  return facts.find((fact) => fact.form !== undefined && fact.path === path);
 }
 
 function parentOf(path: string): [parent: string, keyword: string] {
@@ -125,7 +130,10 @@ function keywordOf(
 
 for (const [path, span] of known) {
   const [parent, name] = parentOf(path);
-  add(parent, keywordOf(name, factOf(path), span, isBlock(path) ? path : undefined));
+  const later = laterForm(path);
+  const before = later && { ...span, until: VERSIONS[VERSIONS.indexOf(later.form!) - 1]! };
+  add(parent, keywordOf(name, factOf(path), before ?? span, isBlock(path) ? path : undefined));
+  if (later) add(parent, keywordOf(name, later, { ...span, since: later.form! }));
 }
 for (const fact of facts) {
   if (!fact.everywhere) continue;
@@ -139,7 +147,10 @@ for (const fact of facts) {
   if (match) (options[match[1]!] ??= []).push(keywordOf(match[2]!, fact, {}));
 }
 const unused = facts.filter(
-  (f) => !f.everywhere && !f.path.startsWith('@') && ![...known.keys()].some((path) => factOf(path) === f),
+  (f) =>
+    !f.everywhere &&
+    !f.path.startsWith('@') &&
+    ![...known.keys()].some((path) => factOf(path) === f || laterForm(path) === f),
 );
 for (const fact of unused) fail(`arguments.txt: ${fact.path} is not a keyword, or a later line hides it`);
 

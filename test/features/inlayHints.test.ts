@@ -118,4 +118,19 @@ describe('keepalived', () => {
     expect(text).toMatch(/\| is stopped in order \| 602 ms \| 602 ms \| `priority`/);
     expect(text).toMatch(/\| has `chk_haproxy` fail \| 3\.6 to 5\.6 s \| 0 s \|/);
   });
+
+  test('hovering a weight, or what tracks it, shows the sum that decides', () => {
+    const sum = 'When `chk_haproxy` fails on mylb1: **103 - 2 = 101 < 102: hands over**.';
+    expect(hovered(pair(), master, keepalived('master'), 'weight 2')).toContain(sum);
+    const never = (text: string) => text.replace('priority 101', 'priority 110');
+    const engine = new Engine();
+    engine.open(master, 'keepalived', never(keepalived('master')));
+    engine.open(backup, 'keepalived', keepalived('backup'));
+    const lines = never(keepalived('master')).split('\n');
+    for (const word of ['weight', '2']) {
+      const line = lines.findIndex((one) => one.trim() === 'weight 2');
+      const hover = engine.hover(master, { line, character: lines[line]!.indexOf(word) });
+      expect((hover?.contents as MarkupContent).value).toContain('**112 - 2 = 110 > 102: the address never moves**');
+    }
+  });
 });

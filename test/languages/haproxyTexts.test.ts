@@ -8,7 +8,13 @@ const uri = 'file:///haproxy.cfg';
 const version = '3.4';
 const { blocks } = haproxy.schema(version);
 /** What an example without its surroundings cannot keep to: names and lines that stand elsewhere. */
-const BEYOND = new Set(['undefined-name', 'incomplete-section', 'missing-stick-table', 'fastcgi-without-server']);
+const BEYOND = new Set([
+  'undefined-name',
+  'incomplete-section',
+  'missing-stick-table',
+  'fastcgi-without-server',
+  'bandwidth-limit',
+]);
 /** What stands before an example that is no line of its own. */
 const BEFORE: Readonly<Record<string, string>> = {
   server: 'backend x\n  server s 192.0.2.1:80',

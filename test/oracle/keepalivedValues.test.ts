@@ -16,9 +16,12 @@ const HEADS: Readonly<Record<string, string>> = {
   vrrp_track_file: 'vrrp_track_file F {',
   vrrp_track_process: 'vrrp_track_process P {',
 };
-/** What the program says of these depends on more than the value: on other lines, the number of processors, the release. */
+/**
+ * What the program says of these depends on more than the value: on other lines, the number of processors, the release.
+ * Some names it reports as deprecated, whatever their value.
+ */
 const DEPENDS =
-  /^(?:.*_cpu_affinity|hashed|[ms]h-.*|sorry_server.*|nb_get_retry|vmac_garp_intvl|vrrp_vmac_garp_intvl|vrrp_iptables|.*_ipsets|json_version|ip_family|.*delay_before_retry|.*warmup|snmp_.*_interval|owner_ignore.*|child_wait_time|garp_interval|gna_interval)$/;
+  /^(?:.*_cpu_affinity|hashed|[ms]h-.*|sorry_server.*|nb_get_retry|vmac_garp_intvl|vrrp_vmac_garp_intvl|vrrp_iptables|.*_ipsets|json_version|ip_family|.*delay_before_retry|.*warmup|snmp_.*_interval|owner_ignore.*|thread_timer_expired|child_wait_time|garp_interval|gna_interval)$/;
 
 interface Case {
   readonly name: string;

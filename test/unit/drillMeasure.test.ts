@@ -81,14 +81,44 @@ describe('measured', () => {
     expect(measured(recording('partition', outage), ['lb1', 'lb2']).measures.vipGap).toBe(3_001);
   });
 
+  const addresses = (node: string, at: number, ...value: string[]) => ({ node, at, about: 'addresses', value });
+
+  test('an address that nobody held while both were down comes back as well', () => {
+    const reports = [
+      addresses('lb1', 500, VIP),
+      addresses('lb2', 500),
+      addresses('lb1', 14_000),
+      addresses('lb2', 14_500),
+      addresses('lb1', 16_000, VIP),
+    ];
+    const both = { ...recording('both-lbs-down', () => failed), reports };
+    expect(measured(both, []).measures).toMatchObject({ vipGap: 10_000, failback: 3_000 });
+  });
+
+  test('an address that was back before the healing does not come back by it', () => {
+    const reports = [
+      addresses('lb1', 500),
+      addresses('lb2', 500, VIP),
+      addresses('lb1', 6_000, VIP),
+      addresses('lb2', 6_010),
+    ];
+    expect(measured({ ...recording('preempt', () => ({})), reports }, ['lb1']).measures.failback).toBeNull();
+  });
+
   test('one server of two that fails is no gap, but its requests are lost', () => {
     const every = (due: number) => (due >= CAUSED && due < 5_000 && (due / 100) % 2 === 0 ? { status: 503 } : {});
     expect(measured(recording('lb-killed', every), ['lb1']).measures).toMatchObject({ clientGap: 0, lost: 10 });
   });
 
-  test('a pause in which nothing failed is none of the fault', () => {
-    const late = (due: number) => (due >= 7_000 && due < 8_000 ? { done: 8_010 } : {});
-    expect(measured(recording('haproxy-killed', late), ['lb2']).measures).toMatchObject({ clientGap: 0, lost: 0 });
+  test('a short pause in which nothing failed is none of the fault; in a long one clients waited', () => {
+    const until = (end: number) => (due: number) => (due >= 7_000 && due < end ? { done: end + 10 } : {});
+    const { clientGap, lost } = measured(recording('lb-stopped', until(7_500)), ['lb2']).measures;
+    expect({ clientGap, lost }).toEqual({ clientGap: 0, lost: 0 });
+    // From the answer at 6905 on.
+    expect(measured(recording('lb-stopped', until(8_000)), ['lb2']).measures).toMatchObject({
+      clientGap: 1_100,
+      lost: 0,
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DrillReport } from '../../client/src/lab/drills/report';
 import { editFor } from '../../client/src/view/drills/fix';
 import { reportPage, sourceLine, type Shown } from '../../client/src/view/drills/page';
-import { isReport, readReport, saveReport } from '../../client/src/view/drills/saved';
+import { isReport, readReport, saveReport } from '../../client/src/lab/drills/show/saved';
 import { pageDocument } from '../../client/src/view/page';
 import { exampleReport } from '../support/drillReport';
 

@@ -100,6 +100,18 @@ describe('drills above lines', () => {
     ]);
   });
 
+  it('strike the web server alone where it shares its node with a load balancer', () => {
+    const shared: LabPlan = {
+      ...copies,
+      nodes: copies.nodes.flatMap((node) =>
+        node.role === 'web' ? [] : [{ ...node, address: node.name === 'mylb1' ? '10.77.0.11' : node.address }],
+      ),
+    };
+    const [first] = drillLenses(shared, healthy(), configuration, landmarks);
+    expect(first).toMatchObject({ drill: 'web-stop', target: 'mylb1', deed: 'stop the web server on mylb1' });
+    expect(targetsOf(drillOf('web-stop'), shared, healthy())).toEqual(['mylb1']);
+  });
+
   it('are offered only where the lab runs the file, and no fault is active', () => {
     expect(told(healthy(), '/w/ha-lab/other.cfg')).toEqual([]);
     expect(told({ ...healthy(), fault })).toEqual([]);

@@ -87,6 +87,15 @@ describe('a web server fails', () => {
     expect(found.advice?.replacement).toBe('default-server inter 500ms fall 2 rise 2');
   });
 
+  test('whose node is a load balancer too refuses connections: another server is asked at once', () => {
+    const shared = (text: string) => text.replace(/10\.77\.0\.11:80/, '10.77.0.21:80');
+    const { detection, lost } = forecast('web-stop', undefined, shared, 'mylb1').measures;
+    expect(detection).toMatchObject({ low: 1000, high: 2000 });
+    expect(lost).toMatchObject({ high: 0, sum: 'another server is asked' });
+    const stubborn = (text: string) => shared(text).replace('option redispatch', '');
+    expect(forecast('web-stop', undefined, stubborn, 'mylb1').measures.lost).toMatchObject({ low: 25, high: 50 });
+  });
+
   test('without checks it is never noticed', () => {
     const unchecked = (text: string) => text.replaceAll(/(server myweb\d \S+) check/g, '$1');
     const found = forecast('web-500', undefined, unchecked);
@@ -96,7 +105,19 @@ describe('a web server fails', () => {
   test('a check that waits longer than the slow answer takes it for well', () => {
     const patient = (text: string) => text.replace('timeout check 1s', 'timeout check 5s');
     expect(forecast('web-slow', undefined, patient).measures.lost).toMatchObject({ high: null });
-    expect(forecast('web-slow').measures.detection).toMatchObject({ low: 2000, high: 3000 });
+    expect(forecast('web-slow').measures.detection).toMatchObject({
+      low: 3000,
+      high: 4000,
+      sum: '2 × (1 s + 1 s)',
+    });
+  });
+
+  test('HAProxy looks more often while a server is on its way, and less often while it is DOWN', () => {
+    const paces = (text: string) =>
+      text.replace('inter 1s fall 2 rise 2', 'inter 2s fastinter 500ms downinter 4s fall 3 rise 2');
+    const { detection, recovery } = forecast('web-500', undefined, paces).measures;
+    expect(detection).toMatchObject({ low: 1000, high: 3000, sum: '2 s + 2 × 500 ms' });
+    expect(recovery).toMatchObject({ low: 500, high: 4500, sum: '4 s + 1 × 500 ms' });
   });
 });
 

@@ -147,8 +147,6 @@ describe('keepalived dump', () => {
       effectivePriority: 103,
       lastTransition: 1500,
       addresses: ['10.77.0.100'],
-      advertsSent: 7,
-      advertsReceived: 1,
     });
     expect(parseDump({ vrrp: [entry], track_process: [] })).toEqual([instance]);
   });

@@ -30,10 +30,7 @@ function balancer(name: 'mylb1' | 'mylb2', holds: boolean, vrrp?: 'MASTER' | 'BA
     listeners: undefined,
     scripts: [],
     keepalived: vrrp === undefined ? 'down' : 'up',
-    vrrp:
-      vrrp === undefined
-        ? []
-        : [{ ...instance, state: vrrp, addresses: [VIP], advertsSent: 1, advertsReceived: 0, lastTransition: 0 }],
+    vrrp: vrrp === undefined ? [] : [{ ...instance, state: vrrp, addresses: [VIP], lastTransition: 0 }],
     haproxy: 'up',
     frontends: [],
     backends: [],

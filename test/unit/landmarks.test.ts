@@ -7,8 +7,8 @@ function landmarks(language: 'haproxy' | 'keepalived', text: string): string[] {
   engine.open('file:///a', language, text);
   return engine
     .landmarks('file:///a')
-    .map(({ kind, name, within, line, endpoints }) =>
-      [line, kind, name, within ?? '', ...(endpoints ?? []).map(({ host, port }) => `${host}|${port}`)]
+    .map(({ kind, name, within, line, endpoints, numbers = [] }) =>
+      [line, kind, name, within ?? '', ...numbers, ...(endpoints ?? []).map(({ host, port }) => `${host}|${port}`)]
         .join(' ')
         .trim(),
     );
@@ -27,6 +27,9 @@ listen both
 backend be
     default-server check
     server b 10.0.0.3:80
+    server-template web 3 web.internal:80 check
+    server-template api 5-7 api.internal:80
+    server-template broken some api.internal:80
 `;
   expect(landmarks('haproxy', text)).toEqual([
     '2 frontend fe',
@@ -38,6 +41,8 @@ backend be
     '8 server a both',
     '9 backend be',
     '11 server b be',
+    '12 template web be 1 3',
+    '13 template api be 5 7',
   ]);
 });
 

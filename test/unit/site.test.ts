@@ -96,6 +96,16 @@ describe('a lab as a whole', () => {
       [],
     ],
     [
+      'a check of the port that a scheme stands for',
+      { [master]: replace('/usr/bin/pgrep --exact haproxy', '/usr/bin/curl -fsk https://localhost/healthz') },
+      ['keepalived-master.conf check-misses-haproxy info'],
+    ],
+    [
+      'a check of a URL elsewhere',
+      { [master]: replace('/usr/bin/pgrep --exact haproxy', '/usr/bin/curl -fs http://localhost.example/healthz') },
+      [],
+    ],
+    [
       'a check of a process with a slip in its name',
       { [master]: replace('/usr/bin/pgrep --exact haproxy', '/usr/bin/pgrep --exact haprxy') },
       ['keepalived-master.conf check-misses-haproxy warning'],

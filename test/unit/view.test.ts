@@ -143,7 +143,7 @@ describe('the tree', () => {
               error(bad) myweb1 | DOWN · L4TOUT <server ready>
               arrow-down(warn) myweb2 | UP 1/2 (going down) · L7OK 200 · 1 session <server ready>
               circle-outline(dim) spare | no check · backup <server ready>
-              circle-slash(warn) other | MAINT · (via be/srv) · L7OK 200 <server maint>
+              circle-slash(warn) other | MAINT (via be/srv) · L7OK 200 <server maint>
         debug-stop(dim) myweb1 | stopped · exit code 137 <node web exited page>
         pulse(good) probe | running · answers through mylb1 <node probe running>
     `);

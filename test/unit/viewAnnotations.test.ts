@@ -106,6 +106,41 @@ describe('beside the lines', () => {
     expect(line?.hover?.markdown).toContain('**Status**: DRAIN · set at runtime');
   });
 
+  it('stands how many of the servers of a template are up, and what the others are', () => {
+    const template: Landmark = { kind: 'template', name: 'web', within: 'be_web', line: 9, numbers: [1, 3] };
+    const vacant: Partial<ServerState> = {
+      status: 'MAINT',
+      reason: 'resolution',
+      address: '',
+      admin: [{ state: 'MAINT', by: 'resolution' }],
+    };
+    const made = (...changes: Partial<ServerState>[]) => ({
+      ...balancer(1).backends[0]!,
+      servers: [
+        ...changes.map((change, index) => server(`web${index + 1}`, { rate: index, ...change })),
+        server('web4'),
+        server('webmail'),
+      ],
+    });
+    const both = (...backends: ReturnType<typeof made>[]) =>
+      labState(backends.map((backend, index) => balancer((index + 1) as 1 | 2, { backends: [backend] })));
+    const down: Partial<ServerState> = { status: 'DOWN' };
+    const drained: Partial<ServerState> = { status: 'DRAIN', admin: [{ state: 'DRAIN', by: 'runtime' }] };
+    const said = (...backends: ReturnType<typeof made>[]) =>
+      shown(both(...backends), 'haproxy/haproxy.cfg', [template]);
+    expect(said(made({}, {}, {}))).toBe('9 good: 3 of 3 servers up · 3/s');
+    expect(said(made({}, {}, vacant))).toBe('9 good: 2 of 3 servers up · 1 MAINT (resolution) · 3/s');
+    expect(said(made({ ...down }, vacant, vacant))).toBe(
+      '9 bad: 0 of 3 servers up · 1 DOWN · 2 MAINT (resolution) · 3/s',
+    );
+    expect(said(made({}, drained, {}), made({}, {}, {}))).toBe(
+      '9 warn: mylb1: 2 of 3 servers up · 1 DRAIN, mylb2: 3 of 3 servers up · 6/s',
+    );
+    const [line] = annotations(lab, both(made({}, vacant, {})), '/w/ha-lab/haproxy/haproxy.cfg', [template]);
+    expect(line?.hover?.markdown).toContain('be\\_web on mylb1');
+    expect(line?.hover?.markdown).toMatch(/\*\*web2\*\*: MAINT/);
+  });
+
   it('stands in keepalived’s file who is MASTER, who holds the address, and whether the script passes', () => {
     expect(shown(healthy, 'keepalived/mylb1.conf', keepalived)).toBe(
       [

@@ -47,8 +47,6 @@ export const instance = (change: Partial<VrrpInstance> = {}): VrrpInstance => ({
   basePriority: 100,
   effectivePriority: 100,
   addresses: [vip],
-  advertsSent: 0,
-  advertsReceived: 7,
   lastTransition: 0,
   ...change,
 });

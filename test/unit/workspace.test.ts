@@ -1,28 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { URI } from 'vscode-uri';
 import { Engine } from '../../server/src/engine';
-import { expandGlob, type FileSource } from '../../server/src/files';
+import { expandGlob, normalizeUri } from '../../server/src/files';
 import { defaultSettings } from '../../server/src/settings';
-
-/** Files in memory, by path. */
-function inMemory(files: Record<string, string>): FileSource & { readonly reads: string[] } {
-  const reads: string[] = [];
-  return {
-    reads,
-    read(uri) {
-      const { path } = URI.parse(uri);
-      reads.push(path);
-      return files[path];
-    },
-    list(uri) {
-      const folder = `${URI.parse(uri).path.replace(/\/$/, '')}/`;
-      const below = Object.keys(files).filter((path) => path.startsWith(folder));
-      return below.length === 0
-        ? undefined
-        : [...new Set(below.map((path) => path.slice(folder.length).split('/')[0]!))].sort();
-    },
-  };
-}
+import { inMemory } from '../support/inMemory';
 
 describe('globs', () => {
   const files = inMemory({
@@ -42,6 +24,9 @@ describe('globs', () => {
     ['*.conf', ['/etc/k/a.conf', '/etc/k/b.conf']],
     ['?.conf', ['/etc/k/a.conf', '/etc/k/b.conf']],
     ['[!a].conf', ['/etc/k/b.conf']],
+    ['[a-b].conf', ['/etc/k/a.conf', '/etc/k/b.conf']],
+    ['[z-a-b].conf', ['/etc/k/b.conf']],
+    ['[z-a].conf', []],
     ['*/*.conf', ['/etc/k/x/c.conf', '/etc/k/y/d 1.conf']],
     ['{x,y}/*.conf', ['/etc/k/x/c.conf', '/etc/k/y/d 1.conf']],
     ['../k/a.*', ['/etc/k/a.conf']],
@@ -51,6 +36,31 @@ describe('globs', () => {
   ])('%s', (pattern, expected) => {
     expect(expand(pattern)).toEqual(expected);
   });
+
+  test('any text is a pattern, half characters too', () => {
+    const unit = fc.oneof(
+      fc.constantFrom('/', '[', ']', '!', '-', '{', ',', '}', '*', '?', '\\', '.', '%', ':', 'a'),
+      fc.integer({ min: 0, max: 0xffff }).map(String.fromCharCode),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (pattern) => {
+        for (const path of expand(pattern)) expect(path.startsWith('/')).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test('any path has an address, which stays as it is from then on', () => {
+  const unit = fc.integer({ min: 0, max: 0xffff }).map(String.fromCharCode);
+  const root = fc.constantFrom('file:///', 'file:////', 'untitled:', 'file://host/', 'vscode-remote://ssh/');
+  fc.assert(
+    fc.property(root, fc.string({ unit, maxLength: 12 }), (before, path) => {
+      const normal = normalizeUri(before + path);
+      expect(normalizeUri(normal)).toBe(normal);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 const script = 'vrrp_script chk {\n    script "/bin/true"\n}\n';

@@ -3,6 +3,7 @@ import { ComposeVersions } from '../composeVersions';
 import type { Language } from '../core/language';
 import { disk } from '../disk';
 import { Engine } from '../engine';
+import { clustersOf } from '../pairs/finding';
 import { defaultSettings } from '../settings';
 import { supported } from '../versions';
 import { fileNames, type Input, readInputs } from './inputs';
@@ -59,9 +60,17 @@ function* checkTogether(engine: Engine, inputs: readonly Input[]): Generator<Rep
   const uris = (id: Language['id']): string[] =>
     inputs.filter((input) => input.language.id === id).map((input) => input.uri);
   engine.group(uris('haproxy'));
-  engine.cluster(uris('keepalived'));
+  for (const nodes of clustersAmong(uris('keepalived'))) engine.cluster(nodes);
   engine.site(inputs.map((input) => input.uri));
   for (const { file, uri, language } of inputs) yield { file, language, findings: engine.diagnose(uri) };
+}
+
+/** The nodes of one cluster, unless their names tell several apart. */
+function clustersAmong(uris: readonly string[]): string[][] {
+  const groups = clustersOf(uris);
+  if (groups.length < 2) return [[...uris]];
+  const rest = uris.filter((uri) => !groups.some((group) => group.includes(uri)));
+  return [...groups, rest];
 }
 
 /** As asked for; else that of a Compose file beside the file (or above it, below the current folder); else the default. */

@@ -55,7 +55,7 @@ export function braceStructure(options: BraceOptions): Structure {
       }
       return lines.length;
     },
-    parse: (lines) => new BraceParser(options, lines).parse(),
+    parse: (lines, outer) => new BraceParser(options, lines, outer).parse(),
   };
 }
 
@@ -75,6 +75,7 @@ class BraceParser {
   constructor(
     private readonly options: BraceOptions,
     private readonly lines: readonly ScannedLine[],
+    private readonly outer: Block | undefined,
   ) {}
 
   parse(): Parsed {
@@ -91,6 +92,11 @@ class BraceParser {
     this.flush();
     while (this.stack.length > 0) this.leaveUnclosed(this.lines.length);
     return { items: this.top, problems: this.problems };
+  }
+
+  /** The block in which what comes next stands. */
+  private get around(): Block | undefined {
+    return this.stack.at(-1) ?? this.outer;
   }
 
   private line(line: ScannedLine, number: number): void {
@@ -129,13 +135,11 @@ class BraceParser {
 
   private flush(): void {
     if (!this.pending) return;
-    const parent = this.stack.at(-1);
-    (parent?.items ?? this.top).push({ ...this.pending, parent });
+    (this.stack.at(-1)?.items ?? this.top).push({ ...this.pending, parent: this.around });
     this.pending = undefined;
   }
 
   private openBlock(open: BraceAt): void {
-    const parent = this.stack.at(-1);
     const head = this.pending ?? { line: open.line, words: [open.word] };
     if (!this.pending) this.problem('unexpected-brace', 'This { opens a block that has no name.', open);
     else if (this.isMisplaced(head.words[0]!, open) && this.unclosed > 0) {
@@ -144,10 +148,11 @@ class BraceParser {
       return;
     }
     this.pending = undefined;
-    this.push(head, parent, open);
+    this.push(head, open);
   }
 
-  private push(head: { line: number; words: Word[] }, parent: OpenBlock | undefined, open?: BraceAt): OpenBlock {
+  private push(head: { line: number; words: Word[] }, open?: BraceAt): OpenBlock {
+    const parent = this.around;
     const type = this.options.blockType(parent?.type ?? '', head.words[0]!.text);
     const block: OpenBlock = {
       type,
@@ -158,14 +163,14 @@ class BraceParser {
       ...(open && { open }),
       lastLine: open?.line ?? head.line,
     };
-    (parent?.items ?? this.top).push(block);
+    (this.stack.at(-1)?.items ?? this.top).push(block);
     this.stack.push(block);
     return block;
   }
 
   /** Reports a `{` behind a word that begins no block. */
   private isMisplaced(word: Word, open: BraceAt): boolean {
-    const role = word.quoted || word.dynamic ? undefined : this.options.role(this.stack.at(-1)?.type ?? '', word.text);
+    const role = word.quoted || word.dynamic ? undefined : this.options.role(this.around?.type ?? '', word.text);
     if (role !== 'keyword' && role !== 'item') return false;
     this.problem('unexpected-brace', `"${word.text}" opens no block here: remove the {.`, open);
     return true;
@@ -174,7 +179,7 @@ class BraceParser {
   /** The pending statement names a block but its brace is missing: what follows belongs to it all the same. */
   private assumeOpen(): void {
     const head = this.pending;
-    if (!head || this.options.role(this.stack.at(-1)?.type ?? '', head.words[0]!.text) !== 'block') return;
+    if (!head || this.options.role(this.around?.type ?? '', head.words[0]!.text) !== 'block') return;
     this.pending = undefined;
     const [first, last] = [head.words[0]!, head.words.at(-1)!];
     this.problems.push({
@@ -190,7 +195,7 @@ class BraceParser {
       ],
     });
     this.unclosed++;
-    this.assumed.add(this.push(head, this.stack.at(-1)));
+    this.assumed.add(this.push(head));
   }
 
   private closeBlock(close: BraceAt): void {

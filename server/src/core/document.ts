@@ -1,6 +1,6 @@
 import { applyChange, type LineEdit, replaceSlice, splitLines, type TextChange } from './text';
 import { rescan, type ScannedLine, scanLines, type Scanner } from './scan';
-import type { Section, Structure } from './tree';
+import type { Block, Section, Structure } from './tree';
 
 /** What the core needs of a language to parse it. */
 export interface Syntax {
@@ -19,6 +19,7 @@ export class ParsedDocument {
   readonly scanned: ScannedLine[];
   readonly sections: Section[] = [];
   private readonly observers = new Set<SectionObserver>();
+  private outer: Block | undefined;
 
   constructor(
     readonly uri: string,
@@ -47,6 +48,13 @@ export class ParsedDocument {
       this.resection(rescan(this.syntax.scan, this.scanned, this.lines, edit));
     }
     this.version = version;
+  }
+
+  /** Says in which block of another file the text stands; `undefined`: on the top level. */
+  standIn(outer: Block | undefined): void {
+    if (this.outer?.type === outer?.type) return;
+    this.outer = outer;
+    this.resection({ start: 0, removed: this.scanned.length, added: this.scanned.length });
   }
 
   /** Index of the section that holds `line`. */
@@ -86,8 +94,8 @@ export class ParsedDocument {
       if (boundary ? boundary.start + delta === from && fresh.length > 0 : from >= this.scanned.length) break;
       const end = structure.cut(this.scanned, from);
       const lines = this.scanned.slice(from, end);
-      const { items, problems } = structure.parse(lines);
-      fresh.push({ start: from, lines, items, problems, kept: [] });
+      const { items, problems } = structure.parse(lines, this.outer);
+      fresh.push({ start: from, lines, items, problems, outer: this.outer, kept: [] });
       from = end;
     }
     const removed = this.sections.slice(first, next);

@@ -1,6 +1,7 @@
 /** Lines that something stands behind when the configuration runs: an editor can show beside them how it is. */
 
-export type LandmarkKind = 'frontend' | 'backend' | 'server' | 'bind' | 'instance' | 'address' | 'script' | 'track';
+export type LandmarkKind =
+  'frontend' | 'backend' | 'server' | 'template' | 'bind' | 'instance' | 'address' | 'script' | 'track';
 
 /** An address that is bound. `host` is empty for every address; IPv6 without brackets. */
 export interface Endpoint {
@@ -18,4 +19,6 @@ export interface Landmark {
   readonly line: number;
   /** Of a bind: what the text tells; empty where only the running program knows. */
   readonly endpoints?: readonly Endpoint[];
+  /** Of a template, whose name is a prefix: the numbers of its first and last server, `[1, 3]` for `web1` to `web3`. */
+  readonly numbers?: readonly [number, number];
 }

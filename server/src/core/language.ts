@@ -77,7 +77,18 @@ export interface DocumentRule extends RuleInfo {
  * In its examples a line `# file: NAME` begins the file of each node.
  */
 export interface ClusterRule extends RuleInfo {
-  checkCluster(nodes: readonly Configuration[], report: (uri: string, finding: Finding) => void): void;
+  checkCluster(
+    nodes: readonly Configuration[],
+    report: (uri: string, finding: Finding) => void,
+    neighbours?: readonly Neighbour[],
+  ): void;
+}
+
+/** Another cluster that the nodes of one may hear. */
+export interface Neighbour {
+  readonly nodes: readonly Configuration[];
+  /** They are said to be on one network; otherwise only the addresses may tell. */
+  readonly sameNetwork: boolean;
 }
 
 /** Sees what runs together on the nodes: both languages. Lines are absolute; examples as for clusters. */
@@ -108,8 +119,18 @@ export interface DocumentContext {
 export interface Configuration {
   readonly documents: readonly ParsedDocument[];
   index(document: ParsedDocument): SymbolIndex;
+  /** Where a document has other files read in. */
+  includes(document: ParsedDocument): readonly Inclusion[];
   /** Some file of it could not be read: names may be defined there, so none is reported missing. */
   readonly incomplete: boolean;
+}
+
+/** A path at which other files are read in. */
+export interface Inclusion {
+  /** Absolute. */
+  readonly range: Range;
+  /** Addresses of the files, whether they can be read or not. */
+  readonly targets: readonly string[];
 }
 
 /** Configurations of several languages that run on the same nodes, and what a Compose file says of those. */
@@ -197,6 +218,8 @@ export interface Language {
   values?(arg: Arg, spot: Spot): CompletionItem[];
   /** Indentation depth of a statement or closing brace; the rest of formatting is common. */
   format: FormatStyle;
+  /** The text, which no file is known to include, can only stand in a block of another file. */
+  isPart?(document: ParsedDocument): boolean;
   /** First word of the statements that read other files in at their place; paths count from the including file. */
   readonly includes?: RegExp;
 }

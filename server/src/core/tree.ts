@@ -32,6 +32,16 @@ export interface BraceAt {
 
 export type Node = Statement | Block;
 
+/** The block of another file in which all of a text stands, as far as what stands in the text can tell: its type. */
+export function outerBlock(type: string): Block {
+  return { type, line: -1, words: [], parent: undefined, items: [], lastLine: -1 };
+}
+
+/** The block is not of this text: see `outerBlock`. */
+export function isOuter(block: Block): boolean {
+  return block.words.length === 0;
+}
+
 export function isBlock(node: Node): node is Block {
   return 'items' in node;
 }
@@ -42,6 +52,8 @@ export interface Section extends Keeper {
   readonly items: readonly Node[];
   /** Structural faults, such as a brace without its partner; lines relative to the section. */
   readonly problems: readonly TreeProblem[];
+  /** In which block of another file the section stands; `undefined`: on the top level. */
+  readonly outer: Block | undefined;
   /** First line in the document; the only thing that changes when the section moves. */
   start: number;
 }
@@ -69,8 +81,8 @@ export interface Structure {
   readonly braces: boolean;
   /** Index after the last line of the section that begins at line `from` (`from < lines.length`). */
   cut(lines: readonly ScannedLine[], from: number): number;
-  /** The tree of one section. */
-  parse(lines: readonly ScannedLine[]): Pick<Section, 'items' | 'problems'>;
+  /** The tree of one section, which may stand in a block of another file. */
+  parse(lines: readonly ScannedLine[], outer?: Block): Pick<Section, 'items' | 'problems'>;
 }
 
 /** Every statement and block of a section, outer ones first, in the order of the text. */
@@ -117,9 +129,9 @@ function bodyHolds(block: Block, line: number, column: number): boolean {
   return !close || line < close.line || (line === close.line && column <= close.word.start);
 }
 
-/** Names of the blocks around a node, outermost first. */
+/** The blocks of the same text around a node, outermost first. */
 export function path(node: Node): Block[] {
   const out: Block[] = [];
-  for (let block = node.parent; block; block = block.parent) out.unshift(block);
+  for (let block = node.parent; block && !isOuter(block); block = block.parent) out.unshift(block);
   return out;
 }

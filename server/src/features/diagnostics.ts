@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
-import type { Configuration, Finding, Inherited, Language, Rule, Severity, Site } from '../core/language';
+import type { Configuration, Finding, Inherited, Language, Neighbour, Rule, Severity, Site } from '../core/language';
 import { isClusterRule, isDocumentRule, isSiteRule } from '../core/language';
 import { Kept } from '../core/kept';
 import type { Schema } from '../core/schema';
@@ -35,10 +35,12 @@ const kept = new Kept<Judged>();
 export interface Around {
   /** The configurations of all nodes of its cluster, its own among them; empty: it stands alone. */
   readonly cluster: readonly Configuration[];
+  /** Other clusters that may be on the same network. */
+  readonly neighbours: readonly Neighbour[];
   readonly site: Site | undefined;
 }
 
-const ALONE: Around = { cluster: [], site: undefined };
+const ALONE: Around = { cluster: [], neighbours: [], site: undefined };
 
 /** Everything the rules find in a document, in the order of the text. Sections seen before cost a look-up. */
 export function diagnose(
@@ -47,7 +49,7 @@ export function diagnose(
   schema: Schema,
   configuration: Configuration,
   options: CheckOptions,
-  { cluster, site }: Around = ALONE,
+  { cluster, neighbours, site }: Around = ALONE,
 ): Diagnosis[] {
   const out: Diagnosis[] = [];
   const isSuppressed = suppressionsOf(document);
@@ -74,7 +76,7 @@ export function diagnose(
       if (uri === document.uri) add(rule, finding, 0);
     };
     if (isClusterRule(rule)) {
-      if (cluster.length > 1) rule.checkCluster(cluster, here);
+      if (cluster.length > 1) rule.checkCluster(cluster, here, neighbours);
     } else if (isSiteRule(rule)) {
       if (site) rule.checkSite(site, here);
     } else if (isDocumentRule(rule)) {

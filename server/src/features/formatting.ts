@@ -1,7 +1,7 @@
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { ScannedLine } from '../core/scan';
 import { lineRange } from '../core/text';
-import { isBlock, type Section, walk } from '../core/tree';
+import { isBlock, path, type Section, walk } from '../core/tree';
 import type { View } from './view';
 
 /**
@@ -90,8 +90,7 @@ function depthsOf(section: Section): number[] {
   const depths = new Array<number>(section.lines.length).fill(0);
   const starts = new Set<number>();
   for (const node of walk(section.items)) {
-    let depth = 0;
-    for (let block = node.parent; block; block = block.parent) depth++;
+    const depth = path(node).length;
     if (!starts.has(node.line)) depths[node.line] = depth;
     starts.add(node.line);
     if (!isBlock(node)) continue;

@@ -1,6 +1,6 @@
 import type { Position, Range, SelectionRange } from 'vscode-languageserver-types';
 import { lineRange } from '../core/text';
-import { path } from '../core/tree';
+import { isOuter, path } from '../core/tree';
 import { spotAt, type View } from './view';
 
 /** What "expand selection" takes step by step: word, statement, the blocks around it, the file. */
@@ -12,7 +12,8 @@ export function selectionRange(view: View, position: Position): SelectionRange {
   const ranges: Range[] = [
     { start: { line: 0, character: 0 }, end: { line: lastLine, character: document.lines[lastLine]!.length } },
   ];
-  const blocks = statement ? path(statement) : spot.block ? [...path(spot.block), spot.block] : [];
+  const inside = spot.block && !isOuter(spot.block) ? [...path(spot.block), spot.block] : [];
+  const blocks = statement ? path(statement) : inside;
   for (const block of blocks) {
     const last = section.start + block.lastLine;
     ranges.push({

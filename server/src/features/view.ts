@@ -21,7 +21,7 @@ export function spotAt(view: View, position: Position): Spot {
   const column = Math.min(position.character, document.lines[line]!.length);
   const section = document.sectionAt(line);
   const relative = line - section.start;
-  const block = blockAt(section.items, relative, column);
+  const block = blockAt(section.items, relative, column) ?? section.outer;
   const statement = statementWith(section.items, relative, column);
   const words = statement?.words ?? [];
   const wordIndex = indexOfWord(words, column);

@@ -26,8 +26,9 @@ export const ownRules: readonly DocumentRule[] = [slowCheck];
 function overConfigurations(rule: NodeRule): ClusterRule {
   return {
     ...rule,
-    checkCluster(configurations: readonly Configuration[], report) {
-      rule.checkNodes(configurations.map(clusterNode), report);
+    checkCluster(configurations: readonly Configuration[], report, neighbours = []) {
+      const others = neighbours.map(({ nodes, sameNetwork }) => ({ nodes: nodes.map(clusterNode), sameNetwork }));
+      rule.checkNodes(configurations.map(clusterNode), report, others);
     },
   };
 }

@@ -51,6 +51,8 @@ export interface Track {
   readonly kind: string;
   /** 0: a failure takes the instance down. */
   readonly weight: number;
+  /** The number that a file begins with (`init_file`); 0 for everything else. */
+  readonly initial: number;
   readonly reverse: boolean;
   /** Where its weight is given, else where it is tracked. */
   readonly place: Placed<string>;
@@ -209,6 +211,7 @@ function trackAt(at: At, item: Node, kind: string, all: ReadonlyMap<string, At>)
     name,
     kind,
     weight: Number(written ?? standard),
+    initial: kind === 'file' && definition ? initialIn(definition.block) : 0,
     reverse: reversed && !words.includes('noreverse'),
     place,
     weightPlace: weightWord && place,
@@ -221,4 +224,10 @@ function trackAt(at: At, item: Node, kind: string, all: ReadonlyMap<string, At>)
     uncertain: !definition || isUncertain(definition.section, definition.block),
     intervalPlace: kind === 'script' && definition ? placedValue(definition, 'interval') : undefined,
   };
+}
+
+/** `init_file [VALUE] [overwrite]` */
+function initialIn(block: Block): number {
+  const words = settings(block, 'init_file').at(-1)?.words.slice(1) ?? [];
+  return Number(words.find(({ text }) => /^-?\d+$/.test(text))?.text ?? 0);
 }

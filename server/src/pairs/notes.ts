@@ -2,8 +2,8 @@ import { duration, span } from '../core/duration';
 import type { Configuration } from '../core/language';
 import type { Note } from '../core/notes';
 import { masterDown } from './failover';
-import { handover, peacePriority } from './handover';
-import { clusterNode, type NodeInstance, type Placed } from './node';
+import { type Handover, handover, peacePriority } from './handover';
+import { clusterNode, type NodeInstance, type Placed, type Track } from './node';
 import { failoverNode, type PlacedPrediction, predictions } from './prediction';
 import { virtualRouters } from './rule';
 
@@ -73,8 +73,25 @@ function trackNotes(one: NodeInstance, backup: NodeInstance | undefined): Placed
     if (!result) return [];
     // Without another node to compare with, only what becomes of this one's own priority is certain.
     const own = /^.*? = -?\d+/.exec(result.sum)?.[0] ?? 'fault state';
-    return [at(track.entry, { label: `fails: ${backup ? result.sum : own}` })];
+    if (result.values !== undefined) return fileNotes(track, result, backup !== undefined);
+    const sum = backup ? result.sum : own;
+    const markdown = `When \`${track.name}\` fails on ${one.node}: **${sum}**.`;
+    const weight = track.weightPlace && [at(lineTo(track.weightPlace), { markdown })];
+    return [at(track.entry, { label: `fails: ${sum}`, markdown }), ...(weight ?? [])];
   });
+}
+
+/** The line of a value up to it: the keyword is hovered as often as the number. */
+function lineTo<T>(place: Placed<T>): Placed<T> {
+  const { start, end } = place.range;
+  return { ...place, range: { start: { line: start.line, character: 0 }, end } };
+}
+
+/** What the number in a file does; on one node alone only that it takes the node down is certain. */
+function fileNotes({ entry, name }: Track, { values, sum, fault }: Handover, isPair: boolean): PlacedNote[] {
+  if (!isPair && !fault) return [];
+  const markdown = `keepalived multiplies the number in the file \`${name}\` by the weight and adds it to the priority; what comes to less than -253 takes the instance down. With weight 0 any number but 0 does.`;
+  return [at(entry, { label: `${values}: ${sum}`, markdown })];
 }
 
 const HAPPENS: Readonly<Record<string, string>> = {
@@ -98,11 +115,16 @@ function failoverTable(master: NodeInstance, backup: NodeInstance, isPair: boole
 }
 
 function row(one: PlacedPrediction): string {
-  const when = one.track ? `has \`${one.track.name}\` fail` : HAPPENS[one.fault]!;
+  const when = whenOf(one);
   const takeover = one.takeover ? span(one.takeover.least, one.takeover.most) : 'never';
   const given = one.line ? `line ${one.line.range.start.line + 1} of ${fileOf(one.line)}` : 'default';
   const gap = span(one.gap.least, one.gap.most);
   return `| ${when} | ${takeover} | ${gap} | \`${one.dominant}\` (${given}): ${one.sum} |`;
+}
+
+function whenOf({ track, values, fault }: PlacedPrediction): string {
+  if (!track) return HAPPENS[fault]!;
+  return values === undefined ? `has \`${track.name}\` fail` : `reads ${values} in \`${track.name}\``;
 }
 
 function fileOf({ uri }: Placed<unknown>): string {

@@ -9,6 +9,8 @@ const DEFAULT_INTERVAL = 1;
 export interface PlacedPrediction extends Prediction {
   /** What fails, for the fault `check`. */
   readonly track?: Track;
+  /** Of a file: the numbers in it that count as its failure. */
+  readonly values?: string;
   /** The line; `undefined`: the default. */
   readonly line: Placed<unknown> | undefined;
   readonly master: NodeInstance;
@@ -32,7 +34,9 @@ export function predictions(master: NodeInstance, backup: NodeInstance): PlacedP
     ...FAULTS.map((fault) => placed(predict(fault, from, to))),
     ...master.tracks.flatMap((track) => {
       const check = checkOf(master, backup, track);
-      return check ? [placed(predict('check', from, to, check), track)] : [];
+      if (!check) return [];
+      const values = handover(master, backup, track)?.values;
+      return [{ ...placed(predict('check', from, to, check), track), ...(values !== undefined && { values }) }];
     }),
   ];
 }
@@ -52,7 +56,7 @@ export function checkOf(master: NodeInstance, backup: NodeInstance, track: Track
   const result = handover(master, backup, track);
   if (!result || result.tie || !Number.isFinite(track.interval * track.fall)) return undefined;
   const { interval, fall } = track;
-  return { interval, fall, effect: track.weight === 0 ? 'fault' : result.moves ? 'priority' : 'stays' };
+  return { interval, fall, effect: result.fault ? 'fault' : result.moves ? 'priority' : 'stays' };
 }
 
 function lineOf(

@@ -3,7 +3,13 @@ import type { ClusterNode, NodeInstance, Placed } from './node';
 
 /** A rule over the nodes of a cluster, as they were read. */
 export interface NodeRule extends RuleInfo {
-  checkNodes(nodes: readonly ClusterNode[], report: Report): void;
+  checkNodes(nodes: readonly ClusterNode[], report: Report, neighbours: readonly NeighbourNodes[]): void;
+}
+
+/** Another cluster, as it was read; see `Neighbour`. */
+export interface NeighbourNodes {
+  readonly nodes: readonly ClusterNode[];
+  readonly sameNetwork: boolean;
 }
 
 export type Report = (uri: string, finding: Finding) => void;

@@ -62,6 +62,7 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   shards: '2',
   threads: 'all',
   'thread-set': '1',
+  'cpu-set': '0',
   service: 'prometheus-exporter',
   'certificate-errors': 'all',
   'proxy-v2-options': 'ssl',

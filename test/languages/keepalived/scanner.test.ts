@@ -20,6 +20,8 @@ describe('words', () => {
     ['@^lb1 priority 100', ['priority', '100']],
     ['@ priority 100', []],
     ['~SEQ(i, 1, 3) vrrp_script chk_$i {', ['vrrp_script', 'chk_$i', '{']],
+    ['~SEQ(a, 1, 2) ~SEQ(b, 10, 12) 10.0.${a}.${b}', ['10.0.${a}.${b}']],
+    ['~LST({x, y}, {10, 1}, {20, 4}) ~SEQx(z, 1, 2) 192.${z}.${x}.${y}', ['192.${z}.${x}.${y}']],
   ])('%s', (line, expected) => {
     expect(words(line)).toEqual(expected);
   });

@@ -131,6 +131,15 @@ class Binder {
     }
   }
 
+  /** What must follow a parameter first, at word `at`. */
+  private checkFirst({ name, extra }: Keyword, at: number): void {
+    const names = (extra!['needs'] as readonly (readonly string[])[])[0]!;
+    const next = this.words[at + 1];
+    if (at + 1 < this.end && (next!.dynamic || names.includes(next!.text))) return;
+    const what = names.map((one) => `"${one}"`).join(' or ');
+    this.fail('missing', at, Math.min(at + 2, this.end), `"${name}" needs ${what} behind it first.`);
+  }
+
   /** Binds a list of arguments from word `at`; answers the index of the first word it leaves. */
   private bindAll(args: readonly Arg[], at: number, isTop: boolean, parameter?: Keyword): number {
     for (let i = 0; i < args.length && !this.given; i++) {
@@ -240,6 +249,7 @@ class Binder {
         return at;
       }
       if (this.keyword.extra?.['needs'] !== undefined) this.parameters.push(found.name);
+      if (found.extra?.['needs'] !== undefined) this.checkFirst(found, at);
       at = this.bindAll(found.args, at + 1, false, found);
     }
     return at;

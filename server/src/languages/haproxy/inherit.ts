@@ -2,6 +2,7 @@ import type { Inherited } from '../../core/language';
 import { Kept } from '../../core/kept';
 import type { Schema } from '../../core/schema';
 import { type Block, isBlock, type Node, type Section } from '../../core/tree';
+import { type CaptureSlots, makesSlot, slotsIn } from './captureSlots';
 import { type CheckParameters, withParameters } from './checkTimes';
 import { ownKeywords, proxyOf } from './ownKeywords';
 
@@ -9,8 +10,10 @@ import { ownKeywords, proxyOf } from './ownKeywords';
 export interface DefaultsFacts {
   readonly name: string;
   readonly mode: string;
-  /** Rule sets in it: `http-request`, `tcp-request session` ... */
+  /** Rule sets that are surely in it: `http-request`, `tcp-request session` ..., and `capture` for rules that make a slot. */
   readonly rules: readonly string[];
+  /** Slots for captures that its rules make at most. */
+  readonly slots: CaptureSlots;
   /** It may give servers a port for their checks: see `givesCheckPort`. */
   readonly checks: boolean;
   /** Timeouts set in it: `client`, `connect`, `server` ... */
@@ -27,12 +30,15 @@ export interface HaproxyInherited extends Inherited {
   readonly named: ReadonlyMap<string, DefaultsFacts>;
   /** The global section allows what is deprecated (`expose-deprecated-directives`). */
   readonly deprecatedAllowed: boolean;
+  /** It allows what is experimental, or not; `undefined`: no global section was read so far. */
+  readonly experimentalAllowed: boolean | undefined;
 }
 
 const NONE: DefaultsFacts = {
   name: '',
   mode: 'tcp',
   rules: [],
+  slots: { request: 0, response: 0 },
   timeouts: [],
   keywords: [],
   checks: false,
@@ -44,6 +50,7 @@ export const inheritedAtStart: HaproxyInherited = {
   current: NONE,
   named: new Map(),
   deprecatedAllowed: false,
+  experimentalAllowed: undefined,
 };
 
 const behind = new Kept<{ readonly before: string; readonly after: HaproxyInherited }>();
@@ -64,11 +71,15 @@ export function inherit(section: Section, before: Inherited, _schema: Schema): H
 function stateBehind(section: Section, state: HaproxyInherited): HaproxyInherited {
   const block = section.items[0];
   if (!block || !isBlock(block)) return state;
-  if (block.type === 'global' && block.items.some((node) => node.words[0]!.text === 'expose-deprecated-directives')) {
-    return withKey({ ...state, deprecatedAllowed: true });
+  if (block.type === 'global') {
+    const exposes = (what: string): boolean =>
+      block.items.some(({ words }) => words[0]!.text === `expose-${what}-directives`);
+    const deprecatedAllowed = state.deprecatedAllowed || exposes('deprecated');
+    const experimentalAllowed = state.experimentalAllowed === true || exposes('experimental');
+    return withKey({ ...state, deprecatedAllowed, experimentalAllowed });
   }
   if (block.type !== 'defaults') return state;
-  const current = factsOf(block, state);
+  const current = factsOf(section, block, state);
   return withKey({
     ...state,
     current,
@@ -77,7 +88,10 @@ function stateBehind(section: Section, state: HaproxyInherited): HaproxyInherite
 }
 
 function withKey(state: HaproxyInherited): HaproxyInherited {
-  return { ...state, key: JSON.stringify([state.deprecatedAllowed, state.current, [...state.named.values()]]) };
+  return {
+    ...state,
+    key: JSON.stringify([state.deprecatedAllowed, state.experimentalAllowed, state.current, [...state.named.values()]]),
+  };
 }
 
 /** Whether a defaults section was read before: in a file of proxies alone nobody knows what they take over. */
@@ -122,7 +136,7 @@ export function givesCheckPort({ words }: Node): boolean {
   return words.some(({ text, dynamic }) => dynamic || text === 'port' || text === 'addr');
 }
 
-function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
+function factsOf(section: Section, block: Block, state: HaproxyInherited): DefaultsFacts {
   const from = sourceOf(block);
   const base = from === undefined ? NONE : (state.named.get(from) ?? NONE);
   const name = block.words[1] && block.words[1].text !== 'from' ? block.words[1].text : '';
@@ -135,15 +149,20 @@ function factsOf(block: Block, state: HaproxyInherited): DefaultsFacts {
     const [first, second] = [words[0]!.text, words[1]?.text ?? ''];
     if (first === 'default-server') serverDefaults = withParameters(serverDefaults, words);
     if (first === 'timeout') timeouts.add(second);
+    // What stands in an `.if` branch may not be there.
+    if (section.lines[node.line]!.enter > 0) continue;
     if (/^(http-request|http-response|http-after-response)$/.test(first)) rules.add(first);
     if (/^(tcp-request|tcp-response)$/.test(first)) rules.add(`${first} ${second}`);
+    if (first !== 'declare' && makesSlot(node)) rules.add('capture');
   }
   const { on, off } = ownKeywords(block);
+  const slots = slotsIn(block.items);
   return {
     name,
     keywords: [...new Set([...base.keywords.filter((keyword) => !off.has(keyword)), ...on])].sort(),
     mode: ownMode(block) ?? base.mode,
     rules: [...rules].sort(),
+    slots: { request: base.slots.request + slots.request, response: base.slots.response + slots.response },
     timeouts: [...timeouts].sort(),
     checks,
     serverDefaults,

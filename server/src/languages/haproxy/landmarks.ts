@@ -1,6 +1,7 @@
 import type { Endpoint, Landmark } from '../../core/landmarks';
 import { type Block, isBlock, type Node, type Section } from '../../core/tree';
 import { splitAddress } from './addresses';
+import { templateNumbers } from './serverTemplate';
 
 /** What a section with this header is when it runs. */
 const KINDS: Readonly<Record<string, readonly ('frontend' | 'backend')[]>> = {
@@ -26,6 +27,10 @@ function lineOf({ type }: Block, within: string, { words, line }: Node): Landmar
   const [first, second] = words;
   if (!second || second.dynamic) return [];
   if (first!.text === 'server' && type !== 'frontend') return [{ kind: 'server', name: second.text, within, line }];
+  if (first!.text === 'server-template' && type !== 'frontend') {
+    const numbers = templateNumbers(words[2]?.text);
+    return numbers ? [{ kind: 'template', name: second.text, within, line, numbers }] : [];
+  }
   if (first!.text !== 'bind' || type === 'backend') return [];
   return [{ kind: 'bind', name: second.text, within, line, endpoints: endpointsOf(second.text) }];
 }

@@ -40,6 +40,8 @@ export const LIST_CHECKS: Readonly<Record<string, Check>> = {
       : `There is no service "${text}": use ${SERVICES.join(', ')}, or one of a Lua file, such as "lua.name".`,
   'thread-set': (text) => checkThreads(text.replace(/^auto:/, '')),
   threads: checkThreads,
+  'cpu-set': (text) =>
+    /^[0-9]/.test(text) ? undefined : `"${text}" is not a set of processors: write numbers or ranges, such as 0-3.`,
   shards: (text) =>
     /^(by-thread$|by-group$|[1-9])/.test(text)
       ? undefined

@@ -11,6 +11,7 @@ import { type Expression, type ExpressionReference, readExpression } from './exp
 import { isTakenByServer } from './late';
 import { readLogFormat } from './logFormat';
 import { columnsOf } from './columns';
+import { templateNumbers } from './serverTemplate';
 
 type Occurrences = PlacedOccurrence[];
 
@@ -119,9 +120,8 @@ class SectionSymbols {
 
   /** `server-template web 3 ...` makes servers web1 to web3. */
   private template(word: Word, bound: Bound): void {
-    const count = /^(?:([0-9]+)-)?([0-9]+)$/.exec(this.words[bound.from + 2]?.text ?? '');
-    const last = Math.min(Number(count?.[2] ?? 0), 200);
-    for (let i = Number(count?.[1] ?? 1); i <= last; i++) {
+    const [first, last] = templateNumbers(this.words[bound.from + 2]?.text) ?? [1, 0];
+    for (let i = first; i <= Math.min(last, 200); i++) {
       this.out.push({
         kind: 'server',
         role: 'definition',

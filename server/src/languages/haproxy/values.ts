@@ -125,9 +125,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
     text.startsWith('proc.')
       ? checkVariable(text)
       : `"${text}" cannot be set here: only variables of the process can, such as "proc.name".`,
-  'num-or-expr': (text) =>
-    /^[0-9]+[a-z]+$/.test(text) && !/^0x[0-9a-f]+$/.test(text) ? `"${text}" is not a whole number.` : undefined,
-  'time-or-expr': (text) => (/^[-+]?[0-9]+[a-z]*$/.test(text) ? checkTime(text, 'ms') : undefined),
+  'num-or-expr': (text, arg) => {
+    if (/^[0-9]+$/.test(text)) return range(text, Number(text), arg);
+    return /^[0-9]+[a-z]+$/.test(text) && !/^0x[0-9a-f]+$/.test(text) ? `"${text}" is not a whole number.` : undefined;
+  },
+  'time-or-expr': (text, { min }) => {
+    if (min !== undefined && /^[-+]?0+[a-z]*$/.test(text)) return `"${text}" is no time: it must be longer than that.`;
+    return /^[-+]?[0-9]+[a-z]*$/.test(text) ? checkTime(text, 'ms') : undefined;
+  },
   hex: (text) =>
     /^([0-9a-fA-F]{2})*$/.test(text) ? undefined : `"${text}" is not hexadecimal: two digits per byte are needed.`,
   ...LIST_CHECKS,

@@ -1,8 +1,7 @@
-/** Which kind of IP address a text is, as inet_pton(3) reads it; `undefined`: none. A zone (`%eth0`) is left out. */
+/** Which kind of IP address a text is, as inet_pton(3) reads it; `undefined`: none. It reads no zone (`%eth0`). */
 export function addressFamily(text: string): 4 | 6 | undefined {
   if (isIPv4(text)) return 4;
-  const zone = text.indexOf('%');
-  return isIPv6(zone < 0 ? text : text.slice(0, zone)) ? 6 : undefined;
+  return isIPv6(text) ? 6 : undefined;
 }
 
 function isIPv4(text: string): boolean {

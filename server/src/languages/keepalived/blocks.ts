@@ -1,4 +1,4 @@
-import type { Block, Node, Section } from '../../core/tree';
+import { type Block, isBlock, type Node, type Section, walk } from '../../core/tree';
 
 export * from '../../core/blocks';
 
@@ -8,6 +8,12 @@ export * from '../../core/blocks';
  */
 export function isPartial(section: Section, block: Block): boolean {
   return block.items.some((item) => item.words[0]!.dynamic || isInclude(item) || isConditional(section, item));
+}
+
+/** Every block of a section; the one of another file around it, if there is one, with what stands here. */
+export function* blocksOf({ outer, items }: Section): Generator<Block> {
+  if (outer) yield { ...outer, items };
+  for (const node of walk(items)) if (isBlock(node)) yield node;
 }
 
 export function isInclude(node: Node): boolean {

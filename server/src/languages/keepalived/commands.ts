@@ -1,6 +1,6 @@
 import { type Keyword, matchStatement, type Schema } from '../../core/schema';
 import type { Word } from '../../core/scan';
-import { type Block, isBlock, type Node, type Section, walk } from '../../core/tree';
+import { type Block, isBlock, isOuter, type Node, type Section, walk } from '../../core/tree';
 
 /** A line that names a program to run. */
 export interface Command {
@@ -16,7 +16,7 @@ export interface Command {
 export function* commandsOf(section: Section, schema: Schema): Generator<Command> {
   for (const node of walk(section.items)) {
     const [, word] = node.words;
-    if (!word || word.dynamic || isBlock(node) || !node.parent) continue;
+    if (!word || word.dynamic || isBlock(node) || !node.parent || isOuter(node.parent)) continue;
     const keyword = matchStatement(schema, node)?.keyword;
     if (keyword?.args[0]?.type === 'script') yield { node, word, keyword, block: node.parent };
   }

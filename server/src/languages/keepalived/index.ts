@@ -7,6 +7,7 @@ import { describe, describeValue, documentation } from './docs';
 import { complete, hover } from './items';
 import { landmarks } from './landmarks';
 import { notes } from './notes';
+import { isPart } from './part';
 import { syntax } from './profile';
 import { rules } from './rules';
 import { symbolKinds, symbols } from './symbols';
@@ -20,6 +21,8 @@ function cached(version: string, make: () => Schema): Schema {
   return schema;
 }
 
+const everything = (): Schema => cached('', () => loadSchema(source));
+
 /** keepalived (keepalived.conf(5)). */
 export const keepalived: Language = {
   id: 'keepalived',
@@ -29,7 +32,7 @@ export const keepalived: Language = {
   // The newest that a stable distribution is known to ship: Debian 13 has 2.3.3 (Debian 12: 2.2.7); none has 2.4 yet.
   defaultVersion: '2.3',
   schema: (version) => cached(version, () => loadSchema(source, version)),
-  everything: () => cached('', () => loadSchema(source)),
+  everything,
   symbolKinds,
   symbols: (section, schema) => placed(symbols(section, schema), section),
   rules,
@@ -43,5 +46,6 @@ export const keepalived: Language = {
   notes,
   landmarks,
   includes: /^include[a-z]?$/,
+  isPart: (document) => isPart(document, everything()),
   format: { comments: ['#', '!'], indent: (options) => (options.insertSpaces ? ' '.repeat(options.tabSize) : '\t') },
 };

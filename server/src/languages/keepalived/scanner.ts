@@ -70,9 +70,11 @@ function skipPrefix(text: string, from: number, end: number): number {
     if (at === from + 1) return end;
     at = skipSpace(text, at, end);
   }
-  if (text[at] === '~' && REPEAT.test(text.slice(at, end))) {
+  // Several of them repeat the line for each of their combinations.
+  while (text[at] === '~' && REPEAT.test(text.slice(at, end))) {
     const close = text.indexOf(')', at);
-    if (close >= 0 && close < end) at = skipSpace(text, close + 1, end);
+    if (close < 0 || close >= end) break;
+    at = skipSpace(text, close + 1, end);
   }
   return at;
 }

@@ -7,6 +7,8 @@ export interface ValueFault {
   readonly message: string;
   /** What was most likely meant. */
   readonly instead?: string;
+  /** What keepalived takes all the same. */
+  readonly severity?: 'info';
 }
 
 /** What is wrong with a value of this argument; `undefined`: nothing, or nothing that is certain. */
@@ -21,9 +23,11 @@ export function valueFault(arg: Arg, value: string): ValueFault | undefined {
     case 'enum':
       return enumFault(arg, value);
     case 'ip':
-    case 'ip4':
-    case 'ip6':
-      return addressFault(arg.type, value);
+      return addressFault(value);
+    case 'mcast':
+    case 'mcast4':
+    case 'mcast6':
+      return multicastFault(arg.type, value);
     case 'status':
       return statusFault(value);
     default:
@@ -39,8 +43,10 @@ function numberFault(arg: Arg, value: string): ValueFault | undefined {
     arg.min === undefined
       ? 'a number'
       : `${type === 'decimal' ? 'a number' : 'a whole number'} from ${arg.min} to ${arg.max ?? ''}`;
+  // An empty string in quotes is read as 0.
   const number = Number(value);
-  if (NUMBER[type].test(value) && number >= (arg.min ?? -Infinity) && number <= (arg.max ?? Infinity)) return undefined;
+  const isNumber = value === '' || NUMBER[type].test(value);
+  if (isNumber && number >= (arg.min ?? -Infinity) && number <= (arg.max ?? Infinity)) return undefined;
   return { message: `"${value}" is not allowed here: <${arg.name}> is ${allowed}.` };
 }
 
@@ -56,12 +62,26 @@ function enumFault(arg: Arg, value: string): ValueFault | undefined {
   };
 }
 
-function addressFault(type: 'ip' | 'ip4' | 'ip6', value: string): ValueFault | undefined {
-  const family = addressFamily(value);
-  const wanted = { ip: 'an IPv4 or IPv6 address', ip4: 'an IPv4 address', ip6: 'an IPv6 address' }[type];
-  if (family !== undefined && (type === 'ip' || type === `ip${family}`)) return undefined;
-  const tail = value.includes('/') ? ' without a prefix length' : '';
-  return { message: `"${value}" is not ${wanted}${tail}.` };
+/** keepalived cuts off what stands behind a `/`, whatever it is. */
+function addressFault(value: string): ValueFault | undefined {
+  const [address = '', ...prefix] = value.split('/');
+  if (!addressFamily(address)) return { message: `"${address}" is not an IPv4 or IPv6 address.` };
+  if (prefix.length === 0) return undefined;
+  const message = `An address without a prefix length is meant here: keepalived ignores "/${prefix.join('/')}".`;
+  return { message, instead: address, severity: 'info' };
+}
+
+/** Of IPv6, an instance takes only link-local groups (ff02::/16 and its like). */
+const GROUPS = {
+  mcast4: [/^2(?:2[4-9]|3\d)\./, 'an IPv4 multicast address: 224.0.0.0 to 239.255.255.255'],
+  mcast6: [/^ff[\da-f]{2}:/i, 'an IPv6 multicast address: one that begins with ff'],
+  mcast: [/^2(?:2[4-9]|3\d)\.|^ff[\da-f]2:/i, 'a multicast address: IPv4 from 224.0.0.0 on, or IPv6 in ff02::/16'],
+} as const;
+
+function multicastFault(type: keyof typeof GROUPS, value: string): ValueFault | undefined {
+  const [address = ''] = value.split('/');
+  const [pattern, meaning] = GROUPS[type];
+  return addressFamily(address) && pattern.test(address) ? undefined : { message: `"${value}" is not ${meaning}.` };
 }
 
 /** `200` or `200-299`. */
@@ -79,7 +99,7 @@ const PATTERNS: Readonly<Record<string, readonly [pattern: RegExp, meaning: stri
   mask: [/^[\d.]+$/, 'a netmask or a prefix length'],
   hex: [/^[\da-f]+$/i, 'hexadecimal digits'],
   hexany: [/^[\da-fx]+$/i, 'hexadecimal digits, or x for any'],
-  init: [/^(?:overwrite|[+-]?\d+)$/, 'a number or "overwrite"'],
+  init: [/^(?:overwrite|[+-]?0*(?:\d\d?|1\d\d|2[0-4]\d|25[0-4]))$/, 'a number from -254 to 254, or "overwrite"'],
   timeouts: [/^(?:tcp|tcpfin|udp|\d+)$/, 'tcp, tcpfin or udp, each with its seconds'],
   includecheck: [
     /^[+-]?(?:readable|match|wildcard_match|brace_match)$/,

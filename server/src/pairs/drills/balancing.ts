@@ -8,6 +8,9 @@ export interface Balanced {
   /** Without health checks nothing is ever noticed. */
   readonly checked: boolean;
   readonly inter: number;
+  /** Instead of `inter` while its state is about to change, and while it is DOWN. */
+  readonly fastinter: number;
+  readonly downinter: number;
   readonly fall: number;
   readonly rise: number;
   /** How long a check may wait for a connection, and for an answer. */
@@ -15,6 +18,8 @@ export interface Balanced {
   readonly checkAnswer: number;
   /** How long a request may wait for a connection. */
   readonly connect: number;
+  /** A request whose connection is refused goes to another server at once. */
+  readonly redispatches: boolean;
   /** The line that says `inter`. */
   readonly interAt: { readonly uri: string; readonly line: number } | undefined;
 }
@@ -71,16 +76,23 @@ function balanced(server: Node, count: number, section: Section, defaults: Secti
     ),
   ];
   const given = (keyword: string) => lines.find(({ node }) => node.words.some(({ text }) => text === keyword));
-  const value = (keyword: keyof typeof DEFAULT): string => {
+  const written = (keyword: string): string | undefined => {
     const words = given(keyword)?.node.words ?? [];
-    return words[words.findIndex(({ text }) => text === keyword) + 1]?.text ?? DEFAULT[keyword];
+    return words[words.findIndex(({ text }) => text === keyword) + 1]?.text;
   };
+  const value = (keyword: keyof typeof DEFAULT): string => written(keyword) ?? DEFAULT[keyword];
   const timeout = (name: string): number | undefined => {
     const found = scopes
       .flatMap(({ block }) => block.items)
       .find(({ words }) => words[0]!.text === 'timeout' && words[1]?.text === name);
     return found?.words[2] && milliseconds(found.words[2].text);
   };
+  const says = (...wanted: readonly string[]) =>
+    scopes
+      .flatMap(({ block }) => block.items)
+      .find(({ words }) => wanted.every((word, index) => words[index]?.text === word));
+  // Else it waits a second and asks the same server again (configuration manual, `retries`).
+  const algorithm = says('balance')?.words[1]?.text ?? 'roundrobin';
   const inter = milliseconds(value('inter'));
   const connect = timeout('connect') ?? Number.POSITIVE_INFINITY;
   const interLine = given('inter');
@@ -88,11 +100,14 @@ function balanced(server: Node, count: number, section: Section, defaults: Secti
     share: 1 / count,
     checked: given('check') !== undefined,
     inter,
+    fastinter: milliseconds(written('fastinter') ?? value('inter')),
+    downinter: milliseconds(written('downinter') ?? value('inter')),
     fall: Number(value('fall')),
     rise: Number(value('rise')),
     checkConnect: Math.min(connect, inter),
     checkAnswer: timeout('check') ?? inter,
     connect,
+    redispatches: says('option', 'redispatch') !== undefined && /^(?:roundrobin|static-rr)$/.test(algorithm),
     interAt: interLine && { uri: interLine.at.uri, line: interLine.at.start + interLine.node.line },
   };
 }

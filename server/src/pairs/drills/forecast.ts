@@ -11,6 +11,7 @@ import { checksSpan, ofServer } from './server';
 import type { Member, Outcome, Situation } from './situation';
 import {
   failbackSpan,
+  firstChecks,
   lasting,
   longer,
   ms,
@@ -192,10 +193,12 @@ function apart(
 ): Pair {
   const alone: Span = { ...startSpan(backup.instance), at: advert };
   const told: Span = { low: 0, high: STARTUP / 2, sum: `up to ${ms(STARTUP / 2)} to start`, at: undefined };
+  const checked = firstChecks(backup.instance);
+  const whole = { ...told, high: told.high! + checked, sum: checked ? `${told.sum} + ${ms(checked)}` : told.sum };
   return {
     ...both,
     holdersSum,
-    measures: { detection: alone, vipGap: NOTHING, clientGap: NOTHING, recovery: told, failback: told },
+    measures: { detection: alone, vipGap: NOTHING, clientGap: NOTHING, recovery: whole, failback: told },
   };
 }
 

@@ -19,10 +19,11 @@ export function ofServer({ drill, target, holder, traffic }: Situation): Outcome
     return { ...still, measures: all, rhythm: server.inter };
   }
   const alone = server.share === 1;
-  const noticed = server.checked ? noticedAfter(drill, server) : null;
-  const lost = losses(drill, server, noticed, traffic);
-  const again = server.rise * server.inter;
-  const started = drill === 'web-stop' ? STARTUP : 0;
+  const struck = strikeOf(drill, target, server);
+  const noticed = server.checked ? noticedAfter(drill, server, struck) : null;
+  const lost = losses(drill, server, noticed, struck, traffic);
+  const started = drill !== 'web-stop' ? 0 : struck.refuses ? STARTUP / 2 : STARTUP;
+  const again = server.checked ? upAfter(server, struck.wait) : NOTHING;
   return {
     ...still,
     measures: {
@@ -31,26 +32,58 @@ export function ofServer({ drill, target, holder, traffic }: Situation): Outcome
       clientGap: alone ? lasting('no other server is there') : NOTHING,
       lost,
       recovery: {
-        low: server.checked ? again - server.inter : 0,
-        high: (server.checked ? again : 0) + started,
-        sum: `${server.rise} × ${ms(server.inter)}${started ? ` + up to ${ms(started)} to start` : ''}`,
-        at: server.interAt,
+        ...again,
+        high: again.high! + started,
+        sum: started ? `${again.sum} + up to ${ms(started)} to start` : again.sum,
       },
     },
     rhythm: server.inter,
   };
 }
 
-function noticedAfter(drill: DrillId, { inter, fall, checkConnect, checkAnswer, interAt }: Balanced): Span {
-  const wait = drill === 'web-stop' ? checkConnect : drill === 'web-slow' ? Math.min(checkAnswer, SLOW_ANSWER) : 0;
-  const pace = Math.max(inter, wait);
-  const answers = drill === 'web-slow' && checkAnswer > SLOW_ANSWER;
-  if (answers) return lasting(`the check waits ${ms(checkAnswer)} and gets its answer`, interAt);
-  const sum = `${fall} × ${ms(pace)}${wait ? ` + ${ms(wait)}` : ''}`;
-  return { low: (fall - 1) * pace + wait, high: fall * pace + wait, sum, at: interAt };
+/** What a server that is struck does to those who connect. */
+interface Strike {
+  /** How long a check waits in vain: HAProxy begins the next one `inter` after it has given up. */
+  readonly wait: number;
+  /** Its machine goes on, and says that nobody is there. */
+  readonly refuses: boolean;
 }
 
-function losses(drill: DrillId, server: Balanced, noticed: Span | null, { rate, timeout }: ForecastTraffic): Span {
+function strikeOf(drill: DrillId, target: Situation['target'], { checkConnect, checkAnswer }: Balanced): Strike {
+  const refuses = drill === 'web-stop' && target.haproxy !== undefined;
+  if (drill === 'web-slow') return { refuses, wait: Math.min(checkAnswer, SLOW_ANSWER) };
+  return { refuses, wait: drill === 'web-stop' && !refuses ? checkConnect : 0 };
+}
+
+function noticedAfter(drill: DrillId, server: Balanced, { wait }: Strike): Span {
+  const { inter, fastinter, fall, checkAnswer, interAt } = server;
+  if (drill === 'web-slow' && checkAnswer > SLOW_ANSWER) {
+    return lasting(`the check waits ${ms(checkAnswer)} and gets its answer`, interAt);
+  }
+  const low = wait + (fall - 1) * (fastinter + wait);
+  const [first, next] = [step(inter, wait), step(fastinter, wait)];
+  const sum = first === next || fall === 1 ? `${fall} × ${first}` : `${first} + ${fall - 1} × ${next}`;
+  return { low, high: inter + low, sum, at: interAt };
+}
+
+const step = (pause: number, wait: number): string => (wait ? `(${ms(pause)} + ${ms(wait)})` : ms(pause));
+
+/** Until a server that is well again is UP: a check may still wait in vain, and the next ones have to succeed. */
+function upAfter({ downinter, fastinter, rise, interAt }: Balanced, wait: number): Span {
+  const low = (rise - 1) * fastinter;
+  const pauses =
+    downinter === fastinter ? `${rise} × ${ms(downinter)}` : `${ms(downinter)} + ${rise - 1} × ${ms(fastinter)}`;
+  return { low, high: wait + downinter + low, sum: wait ? `${ms(wait)} + ${pauses}` : pauses, at: interAt };
+}
+
+function losses(
+  drill: DrillId,
+  server: Balanced,
+  noticed: Span | null,
+  { refuses }: Strike,
+  { rate, timeout }: ForecastTraffic,
+): Span {
+  if (refuses && server.redispatches && server.share < 1) return { ...NOTHING, sum: 'another server is asked' };
   // Where a connection is given up before the client loses patience, HAProxy asks another server.
   if (drill === 'web-stop' && server.connect * 2 < timeout) return NOTHING;
   if (drill === 'web-slow' && timeout > SLOW_ANSWER) return NOTHING;
@@ -63,9 +96,5 @@ function losses(drill: DrillId, server: Balanced, noticed: Span | null, { rate, 
 /** Until HAProxy of a node that was cut off has all its servers UP again: those that it reached no more are DOWN for it. */
 export function checksSpan({ haproxy }: Situation['holder']): Span {
   const found = haproxy && anyServer(haproxy);
-  if (!found?.checked) return NOTHING;
-  const { inter, rise, checkConnect, interAt } = found;
-  // A check may be waiting for its connection when the way is free again.
-  const high = rise * inter + checkConnect;
-  return { low: 0, high, sum: `${rise} × ${ms(inter)} + ${ms(checkConnect)}`, at: interAt };
+  return found?.checked ? { ...upAfter(found, found.checkConnect), low: 0 } : NOTHING;
 }

@@ -42,6 +42,11 @@ export function failbackSpan(one: NodeInstance, track?: Track): Span | null {
   };
 }
 
+/** Until what a keepalived that starts tracks has been looked at: the first success of a script counts at once. */
+export function firstChecks({ tracks }: NodeInstance): number {
+  return Math.max(0, ...tracks.map(({ interval }) => interval * 1000));
+}
+
 /** A node that starts: its checks first, then it waits as long as for any master. */
 export function startSpan(one: NodeInstance): Span {
   const node = failoverNode(one);

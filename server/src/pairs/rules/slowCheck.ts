@@ -8,7 +8,7 @@ import { exampleNode } from '../rule';
 const checked = (interval: number): string =>
   exampleNode('lb1', '    priority 101\n    advert_int 1\n    track_script {\n        chk_haproxy\n    }', {
     before: `vrrp_script chk_haproxy {
-    script "/usr/bin/pidof haproxy"
+    script "/usr/bin/pgrep --exact haproxy"
     interval ${interval}
     fall 2
 }

@@ -2,7 +2,7 @@ import { handover, peacePriority, sufficientWeight } from '../handover';
 import { type NodeRule, example, exampleNode, reportPair, virtualRouters, writing } from '../rule';
 
 const check = (weight: number): string => `vrrp_script chk_haproxy {
-    script "/usr/bin/pidof haproxy"
+    script "/usr/bin/pgrep --exact haproxy"
     weight ${weight}
 }
 `;

@@ -11,6 +11,8 @@ import type { TogetherRule } from './rule';
 const PROCESS = /\b(?:pidof|pgrep|killall|pkill|is-active)\s+((?:-\S+\s+)*)([\w.@-]+)/;
 const LOCAL_PORT =
   /(?:(?:127\.0\.0\.1|localhost|\[::1\]|0\.0\.0\.0):(\d{1,5})|(?:\bnc\b|\bncat\b)[^|;&]*\s(?:127\.0\.0\.1|localhost)\s+(\d{1,5})|\/dev\/tcp\/(?:127\.0\.0\.1|localhost)\/(\d{1,5}))/;
+/** A local URL that leaves the port to its scheme. */
+const LOCAL_URL = /\bhttp(s?):\/\/(?:[^/@\s]*@)?(?:127\.0\.0\.1|localhost|\[::1\])(?=[/?#\s"']|$)/i;
 const SOCKET = /(?:UNIX(?:-CONNECT)?:|unix:|-U\s+)(\/[\w./-]+)/i;
 
 /** A script that tests what the HAProxy beside it does not run. */
@@ -21,11 +23,11 @@ export const testedElsewhere: TogetherRule = {
   docs: 'The script asks for a process, a port or a socket that the HAProxy of this configuration does not have, so it fails (or succeeds) whatever HAProxy does. Test what a `bind` or `stats socket` opens. A port is only information: something else may listen there.',
   bad: siteExample({
     global: 'global\n    stats socket /run/haproxy/admin.sock\n',
-    before: script('"/usr/bin/pidof haprxy"'),
+    before: script('"/usr/bin/pgrep --exact haprxy"'),
   }),
   good: siteExample({
     global: 'global\n    stats socket /run/haproxy/admin.sock\n',
-    before: script('"/usr/bin/pidof haproxy"'),
+    before: script('"/usr/bin/pgrep --exact haproxy"'),
   }),
   checkTogether({ proxies, site }, report) {
     if (proxies.length === 0) return;
@@ -71,13 +73,20 @@ function socketFault(command: string, proxies: readonly Proxy[]): Fault | undefi
 }
 
 function portFault(command: string, proxies: readonly Proxy[]): Fault | undefined {
-  const found = LOCAL_PORT.exec(command);
-  const port = Number(found?.[1] ?? found?.[2] ?? found?.[3]);
+  const port = localPort(command);
   const binds = proxies.flatMap((proxy) => proxy.binds);
-  if (!found || proxies.some((proxy) => proxy.uncertain) || binds.length === 0) return undefined;
+  if (port === undefined || proxies.some((proxy) => proxy.uncertain) || binds.length === 0) return undefined;
   if (binds.some((bind) => hasPort(bind, port))) return undefined;
   const ports = [...new Set(binds.map((bind) => bind.ports[0]))].join(', ');
   return { message: `HAProxy does not listen on port ${port}: its ports are ${ports}.`, unsure: true };
+}
+
+function localPort(command: string): number | undefined {
+  const found = LOCAL_PORT.exec(command);
+  if (found) return Number(found[1] ?? found[2] ?? found[3]);
+  const url = LOCAL_URL.exec(command);
+  if (!url) return undefined;
+  return url[1] === '' ? 80 : 443;
 }
 
 /** `/var/run` is a link to `/run`. */

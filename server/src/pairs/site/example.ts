@@ -21,7 +21,7 @@ listen web
     server web1 ${server}
 `;
   const node = exampleNode('lb1', `    priority 101${lines ?? TRACKING}`, {
-    before: before ?? script('"/usr/bin/pidof haproxy"'),
+    before: before ?? script('"/usr/bin/pgrep --exact haproxy"'),
     ...(address !== undefined && { address }),
   });
   const composed = compose === undefined ? '' : `# file: compose.yaml\n${compose}`;

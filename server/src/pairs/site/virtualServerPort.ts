@@ -17,7 +17,7 @@ const balanced = (port: number): string => `virtual_server 192.0.2.10 ${port} {
     }
 }
 `;
-const before = (port: number): string => script('"/usr/bin/pidof haproxy"') + balanced(port);
+const before = (port: number): string => script('"/usr/bin/pgrep --exact haproxy"') + balanced(port);
 
 /** Two that would answer at one address and port: keepalived's own load balancer wins. */
 export const virtualServerPort: TogetherRule = {

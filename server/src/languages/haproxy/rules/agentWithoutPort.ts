@@ -16,7 +16,7 @@ export const agentWithoutPort: SectionRule = {
     if (!block || !isBlock(block) || !['backend', 'listen'].includes(block.type)) return;
     if (!someTold(block, inherited, 'agent-check')) return;
     for (const [{ words, line }, given] of serversOf(section, block, inherited, schema.version)) {
-      if (given['agent-check'] !== 'yes' || given['agent-port'] !== undefined) continue;
+      if (given['agent-check'] !== 'yes' || !isMissing(given['agent-port'])) continue;
       const word = words.find(({ text }, i) => i > 2 && text === 'agent-check') ?? words[1]!;
       report({
         range: lineRange(line, word.start, word.end),
@@ -25,3 +25,6 @@ export const agentWithoutPort: SectionRule = {
     }
   },
 };
+
+/** What is no number HAProxy reads as 0, which is none; of a variable nobody knows. */
+const isMissing = (port = ''): boolean => port !== '?' && !/^[-+]?0*[1-9]/.test(port);

@@ -2,8 +2,10 @@ import { absolute } from '../../../core/blocks';
 import type { DocumentContext, DocumentRule } from '../../../core/language';
 import { compareVersions } from '../../../core/schema';
 import { lineRange } from '../../../core/text';
-import { isBlock, type Node } from '../../../core/tree';
+import { isBlock, type Node, type Section } from '../../../core/tree';
 import { Noted } from '../noted';
+import { isPlain } from '../ownKeywords';
+import { sectionsOf } from '../proxies';
 
 /** With strict-sni a certificate may come later, through the socket of the statistics. */
 const SETTLED: ReadonlySet<string> = new Set(['crt', 'crt-list', 'default-crt', 'strict-sni']);
@@ -18,16 +20,22 @@ export const bindWithoutCertificate: DocumentRule = {
   checkDocument(document, context, report) {
     // How later versions find a certificate is not known for certain.
     if (compareVersions(context.schema.version, '3.3') >= 0) return;
-    for (const [proxy, lines] of bare.in(context)) {
-      if (proxy.document !== document) continue;
+    let strict: boolean | undefined;
+    const tell = (section: Section, lines: readonly Node[]): void => {
       for (const { line, words } of lines) {
-        if (isStrict(context)) return;
+        if ((strict ??= isStrict(context))) return;
         const ssl = words.find(({ text }, i) => i > 1 && text === 'ssl')!;
         report({
-          range: absolute(proxy.section, lineRange(line, ssl.start, ssl.end)),
+          range: absolute(section, lineRange(line, ssl.start, ssl.end)),
           message: 'TLS needs a certificate: add "crt" with the file or folder that holds it.',
         });
       }
+    };
+    for (const [{ document: owner, section }, lines] of bare.in(context)) if (owner === document) tell(section, lines);
+    for (const section of sectionsOf(context).others) {
+      const block = section.items[0];
+      if (!block || !isBlock(block) || block.type !== 'log-forward' || !isPlain(section)) continue;
+      if (document.sectionAt(section.start) === section) tell(section, block.items.filter(isBare));
     }
   },
 };

@@ -56,6 +56,11 @@ import { agentWithoutPort } from './agentWithoutPort';
 import { externalCheck } from './externalCheck';
 import { missingEngine } from './missingEngine';
 import { fastcgi } from './fastcgi';
+import { aclWidened } from './aclWidened';
+import { ignoredCheckRules } from './ignoredCheckRules';
+import { bandwidthFilter } from './bandwidthFilter';
+import { experimental } from './experimental';
+import { httpLogVariable } from './httpLogVariable';
 import { userlistNames } from './userlistNames';
 import { unknownKeyword } from './unknownKeyword';
 
@@ -120,6 +125,9 @@ export const rules: readonly Rule[] = [
   externalCheck,
   missingEngine,
   fastcgi,
+  bandwidthFilter,
+  experimental,
+  httpLogVariable,
   userlistNames,
   checkWithoutPort,
   rulesInDefaults,
@@ -154,6 +162,8 @@ export const rules: readonly Rule[] = [
   deprecatedKeyword,
   duplicateRule,
   unusedAcl,
+  aclWidened,
+  ignoredCheckRules,
   neverMatchingAcl,
   unusedSection,
   serverWithoutCheck,

@@ -14,18 +14,23 @@ export const missingOwnTable: SectionRule = {
   docs: 'A "track-sc" or "stick" rule without "table" uses the stick table of its own section, so that the section needs a "stick-table" line. In a defaults section a rule has to name a table, because defaults have none.',
   bad: 'frontend web\n    bind :8080\n    mode http\n    http-request track-sc0 src\n',
   good: 'frontend web\n    bind :8080\n    mode http\n    stick-table type ip size 100k expire 10m store http_req_rate(10s)\n    http-request track-sc0 src\n',
-  sections: ['frontend', 'listen', 'backend'],
+  sections: ['frontend', 'listen', 'backend', 'defaults'],
   words: ['stick', ...RULES],
   check(section, { schema, inherited }, report) {
     const block = section.items[0];
-    if (!block || !isBlock(block) || !['frontend', 'listen', 'backend'].includes(block.type)) return;
+    if (!block || !isBlock(block)) return;
+    const isDefaults = block.type === 'defaults';
     if (block.items.some(({ words }) => words[0]!.text === 'stick-table')) return;
     for (const node of block.items) {
-      const end = block.type === 'frontend' && node.words[0]!.text === 'stick' ? undefined : ruleEnd(node);
-      if (end === undefined || isInactive(section, node, schema.version) || isDisabled(block, inherited)) continue;
+      const isIgnored = node.words[0]!.text === 'stick' && block.type !== 'listen' && block.type !== 'backend';
+      const end = isIgnored ? undefined : ruleEnd(node);
+      if (end === undefined || isInactive(section, node, schema.version)) continue;
+      if (!isDefaults && isDisabled(block, inherited)) continue;
       report({
         range: lineRange(node.line, node.words[0]!.start, node.words[end]!.end),
-        message: `This ${block.type} section has no stick table to keep it in: add a "stick-table" line, or name one of another section with "table".`,
+        message: isDefaults
+          ? 'A defaults section has no stick table to keep it in: name one of another section with "table".'
+          : `This ${block.type} section has no stick table to keep it in: add a "stick-table" line, or name one of another section with "table".`,
       });
     }
   },

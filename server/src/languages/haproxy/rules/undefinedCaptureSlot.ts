@@ -1,10 +1,9 @@
 import type { SectionRule } from '../../../core/language';
 import { lineRange } from '../../../core/text';
 import { isBlock, type Node } from '../../../core/tree';
+import { type CaptureSide, slotsIn } from '../captureSlots';
 import { defaultsOf } from '../inherit';
 import { isPlain, ownKeywords } from '../ownKeywords';
-
-type Side = 'request' | 'response';
 
 export const undefinedCaptureSlot: SectionRule = {
   id: 'undefined-capture-slot',
@@ -22,11 +21,11 @@ export const undefinedCaptureSlot: SectionRule = {
     const uses = block.items.filter((node) => slotOf(node) !== undefined);
     if (uses.length === 0 || ownKeywords(block).on.has('disabled')) return;
     // Rules taken over from defaults make slots, too, before those of the section.
-    if (defaultsOf(block, inherited).rules.length > 0) return;
+    const [own, over] = [slotsIn(block.items), defaultsOf(block, inherited).slots];
     for (const node of uses) {
-      const side: Side = node.words[0]!.text === 'http-response' ? 'response' : 'request';
+      const side: CaptureSide = node.words[0]!.text === 'http-response' ? 'response' : 'request';
       const word = slotOf(node)!;
-      const count = block.items.filter((one) => makes(one, side)).length;
+      const count = own[side] + over[side];
       if (Number(word.text) < count) continue;
       const there = count === 0 ? `no slot for ${side}s` : `only ${count} for ${side}s, counted from 0`;
       report({
@@ -43,12 +42,4 @@ function slotOf({ words }: Node): Node['words'][number] | undefined {
   const at = words.findIndex(({ text, dynamic }, i) => i > 2 && text === 'id' && !dynamic);
   const word = at > 0 ? words[at + 1] : undefined;
   return word && !word.dynamic && /^[0-9]+$/.test(word.text) ? word : undefined;
-}
-
-function makes({ words }: Node, side: Side): boolean {
-  const [first, second, third] = words.slice(0, 3).map(({ text }) => text);
-  if (first === 'declare') return second === 'capture' && third === side;
-  if (first === 'capture') return second === side;
-  const isRule = first === `http-${side}` || (side === 'request' && first === 'tcp-request');
-  return isRule && words.some(({ text }, i) => i < 3 && text === 'capture') && words.some(({ text }) => text === 'len');
 }

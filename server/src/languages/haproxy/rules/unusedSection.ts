@@ -5,13 +5,13 @@ import { isBlock, type Section } from '../../../core/tree';
 import { isWhole } from '../proxies';
 
 /** Kinds that do nothing unless something names them. */
-const KINDS = ['backend', 'userlist', 'cache', 'resolvers', 'http-errors', 'fcgi-app', 'mailers'];
+const KINDS = ['backend', 'userlist', 'cache', 'resolvers', 'http-errors', 'fcgi-app', 'mailers', 'peers', 'ring'];
 
 export const unusedSection: DocumentRule = {
   id: 'unused-section',
   severity: 'hint',
   title: 'A section that nothing uses',
-  docs: 'A backend, userlist, cache, resolvers, mailers or http-errors section or FastCGI application does nothing by itself: another line has to name it, and none does. Where backends are chosen by a name that is put together at run time, none is called unused.',
+  docs: 'A backend, userlist, cache, resolvers, mailers, peers, ring or http-errors section or FastCGI application does nothing by itself: another line has to name it, and none does. Where backends are chosen by a name that is put together at run time, none is called unused.',
   bad: 'defaults\n    timeout client 30s\nfrontend web\n    bind :8080\n    mode http\n    http-request return status 200\nbackend app\n    mode http\n',
   good: 'defaults\n    timeout client 30s\nfrontend web\n    bind :8080\n    mode http\n    default_backend app\nbackend app\n    mode http\n',
   checkDocument(document, context, report) {
@@ -25,7 +25,7 @@ export const unusedSection: DocumentRule = {
         if (language.symbolKinds[kind]!.predefined?.includes(name)) continue;
         const isUsed = (of: string): boolean =>
           configuration.documents.some((one) => configuration.index(one).find(of, name).some(isReference));
-        if (isUsed(kind) || (kind === 'backend' && isUsed('table'))) continue;
+        if (isUsed(kind) || (kind === 'backend' && isUsed('table')) || isNamed(kind, name, context)) continue;
         for (const definition of definitions) {
           if (definition.adds || definition.builtin || isListen(definition.section)) continue;
           report({
@@ -38,6 +38,29 @@ export const unusedSection: DocumentRule = {
     }
   },
 };
+
+/** Whether a line names a ring by its address, or a table of a peers section. */
+function isNamed(kind: string, name: string, { configuration }: DocumentContext): boolean {
+  if (kind !== 'ring' && kind !== 'peers') return false;
+  return configuration.documents.some(({ sections }) =>
+    sections.some((section) => namedIn(section).has(`${kind} ${name}`)),
+  );
+}
+
+const names = new Kept<ReadonlySet<string>>();
+
+function namedIn(section: Section): ReadonlySet<string> {
+  const known = names.get(section);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const { text, words } of section.lines) {
+    for (const [, ring] of text.matchAll(/\bring@([\w.:-]+)/g)) found.add(`ring ${ring!}`);
+    // A table of a peers section is named with it.
+    for (const [, peers] of text.matchAll(/([\w.:-]+)\/[\w.:-]/g)) found.add(`peers ${peers!}`);
+    if (words[0]?.text === 'trace') for (const word of words) found.add(`ring ${word.text}`);
+  }
+  return names.set(section, found);
+}
 
 const isReference = ({ role }: { readonly role: string }): boolean => role === 'reference';
 

@@ -5,6 +5,7 @@ import { scanProblemRule, treeProblemRule } from '../../../core/rules/structure'
 import { addressOwner } from './addressOwner';
 import { advertInterval } from './advertInterval';
 import { deprecatedKeyword } from './deprecatedKeyword';
+import { includeCycle } from './includeCycle';
 import { duplicateRouterId } from './duplicateRouterId';
 import { extraArgument } from './extraArgument';
 import { invalidItem } from './invalidItem';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   unlessConditional(treeProblemRule('unclosed-block', texts.unclosedBlock)),
   unlessConditional(treeProblemRule('unexpected-brace', texts.unexpectedBrace)),
   unlessConditional(treeProblemRule('missing-brace', texts.missingBrace)),
+  includeCycle,
   missingSetting,
   invalidValue,
   invalidItem,

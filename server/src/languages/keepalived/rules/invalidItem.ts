@@ -3,9 +3,9 @@ import type { Word } from '../../../core/scan';
 import type { Arg, BlockSchema, OptionSet, Schema } from '../../../core/schema';
 import { nearest } from '../../../core/spelling';
 import { lineRange } from '../../../core/text';
-import { isBlock, type Node, walk } from '../../../core/tree';
+import type { Node } from '../../../core/tree';
 import { addressFault, addressFamily } from '../address';
-import { isInclude, wordRange } from '../blocks';
+import { blocksOf, isInclude, wordRange } from '../blocks';
 import { valueFault } from '../values';
 import { checkValue } from './invalidValue';
 import { instance } from './texts';
@@ -21,8 +21,7 @@ export const invalidItem: SectionRule = {
   bad: instance('    nopreempt').replace('192.0.2.10/24', '192.0.2.256/24'),
   good: instance('    nopreempt').replace('192.0.2.10/24', '192.0.2.10/24 dev eth0 label eth0:vip'),
   check(section, { schema }, report) {
-    for (const block of walk(section.items)) {
-      if (!isBlock(block)) continue;
+    for (const block of blocksOf(section)) {
       const type = schema.blocks.get(block.type);
       if (!type?.open || !type.items) continue;
       for (const item of block.items) {

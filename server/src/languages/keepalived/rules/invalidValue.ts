@@ -47,10 +47,11 @@ export function checkValue(node: Node, word: Word, arg: Arg, report: (finding: F
   const fault = valueFault(arg, word.text);
   if (!fault) return;
   const range = lineRange(node.line, word.start, word.end);
-  const { message, instead } = fault;
+  const { message, instead, severity } = fault;
   report({
     range,
     message,
+    ...(severity && { severity }),
     ...(instead !== undefined && {
       fixes: [{ title: `Change to "${instead}"`, preferred: true, edits: [{ range, text: instead }] }],
     }),

@@ -1,7 +1,7 @@
 import type { SectionRule } from '../../../core/language';
 import { matchStatement } from '../../../core/schema';
-import { isBlock, type Node, walk } from '../../../core/tree';
-import { headRange, isConditional, wordRange } from '../blocks';
+import type { Node } from '../../../core/tree';
+import { blocksOf, headRange, isConditional, wordRange } from '../blocks';
 import { globals, instance } from './texts';
 
 const TRACKS = /\.track_(?:script|file|process|bfd|interface)$/;
@@ -15,8 +15,7 @@ export const repeatedKeyword: SectionRule = {
   bad: instance('    notify_master /etc/keepalived/a.sh\n    notify_master /etc/keepalived/b.sh'),
   good: globals + instance('    notify_master /etc/keepalived/a.sh\n    notify_backup /etc/keepalived/b.sh'),
   check(section, { schema }, report) {
-    for (const block of walk(section.items)) {
-      if (!isBlock(block)) continue;
+    for (const block of blocksOf(section)) {
       const tracks = TRACKS.test(block.type);
       if (!tracks && !schema.blocks.has(block.type)) continue;
       const seen = new Map<string, Node>();
@@ -29,7 +28,7 @@ export const repeatedKeyword: SectionRule = {
         if (!first) continue;
         report({
           range: wordRange(item, item.words[0]!),
-          message: `"${name}" ${tracks ? 'is tracked' : 'stands'} here already: keepalived ignores the second one. Remove one of them.`,
+          message: `"${name}" ${tracks ? 'is tracked' : 'stands'} here already: keepalived takes only one of them. Remove the other.`,
           related: [{ range: headRange(first), message: 'First given here' }],
         });
       }
