@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], more: object = {}) => ({ test: { name, include, ...more } });
 const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false };
+/** Tests of the lab that measure times, or an engine of their own: others beside them would disturb. */
+const alone = ['drills', 'live', 'measures', 'engineFailures'].map((name) => `test/lab/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -10,7 +12,15 @@ export default defineConfig({
       project('unit', ['test/{unit,features,languages,tidy}/**/*.test.ts'], { testTimeout: 60_000 }),
       project('editors', ['test/editors/**/*.test.ts'], slow),
       project('oracle', ['test/oracle/**/*.test.ts'], slow),
-      project('lab', ['test/lab/**/*.test.ts'], slow),
+      // A lab mostly waits: two of them cost hardly more time than one.
+      project('lab', ['test/lab/**/*.test.ts'], {
+        ...slow,
+        exclude: alone,
+        fileParallelism: true,
+        maxWorkers: 2,
+        sequence: { groupOrder: 1 },
+      }),
+      project('lab-alone', alone, { ...slow, sequence: { groupOrder: 2 } }),
     ],
   },
 });

@@ -1,5 +1,5 @@
-// Bundles into dist/: extension.js (VS Code), server.js (language server), haconf.js (command line), and in webview/ what
-// the pages of panels load.
+// Bundles into dist/: extension.js (VS Code), server.js (language server), haconf.js (command line) with a
+// bundle for each half, and in webview/ what the pages of panels load.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
@@ -43,6 +43,8 @@ const options = {
     extension: 'client/src/extension.ts',
     server: 'server/src/main.ts',
     haconf: 'cli/src/main.ts',
+    'haconf-editor': 'server/src/cli.ts',
+    'haconf-lab': 'cli/src/lab.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -18,7 +18,8 @@ await createVSIX({
 });
 
 const files = await listFiles({ cwd: root, packageManager: 0 });
-const missing = ['dist/extension.js', 'dist/server.js', 'dist/haconf.js'].filter((name) => !files.includes(name));
+const bundles = ['extension', 'server', 'haconf', 'haconf-editor', 'haconf-lab'].map((name) => `dist/${name}.js`);
+const missing = bundles.filter((name) => !files.includes(name));
 if (missing.length > 0) {
   console.error(`haconf.vsix lacks ${missing.join(', ')}`);
   process.exitCode = 1;

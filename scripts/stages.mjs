@@ -33,11 +33,17 @@ function fromVitest(report) {
   };
 }
 
-const vitest = (name) => async () => {
-  rmSync(resultsOf(name), { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsOf(name)}`];
-  return counted(name, await run('vitest', ['run', '--project', name, ...reporters], { seconds: 1200 }), fromVitest);
-};
+const vitest =
+  (name, projects = name) =>
+  async () => {
+    rmSync(resultsOf(name), { force: true });
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsOf(name)}`];
+    return counted(
+      name,
+      await run('vitest', ['run', '--project', projects, ...reporters], { seconds: 1200 }),
+      fromVitest,
+    );
+  };
 
 async function grammar() {
   const folder = path.join(root, 'test', 'grammar');
@@ -80,7 +86,7 @@ export const stages = {
   grammar: { needs: [], run: grammar },
   editors: { needs: ['editors'], run: vitest('editors') },
   oracle: { needs: ['engine', 'oracles', 'programs'], built: true, run: vitest('oracle') },
-  lab: { needs: ['engine', 'bases', 'compose', 'otherEngines'], run: vitest('lab') },
+  lab: { needs: ['engine', 'bases', 'compose', 'otherEngines'], run: vitest('lab', 'lab*') },
   vscode: { needs: [...images, 'vscode', 'browser'], built: true, run: vscode },
   package: { needs: [], run: check('node', 'scripts/package.mjs') },
 };

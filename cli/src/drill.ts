@@ -1,9 +1,10 @@
 /** `haconf lab drill`: one drill after the other, held against limits. */
-import { definitionIn, readPlan } from '../../client/src/lab/compose';
+import { resolve } from 'node:path';
 import type { Drill } from '../../client/src/lab/drills/drill';
 import { drills } from '../../client/src/lab/drills/index';
 import type { DrillReport } from '../../client/src/lab/drills/report';
 import { runDrill } from '../../client/src/lab/drills/run';
+import { FORMATS, saveReport } from '../../client/src/lab/drills/show/saved';
 import { containersOf } from '../../client/src/lab/containers';
 import { connect } from '../../client/src/lab/engine';
 import { Lab } from '../../client/src/lab/lab';
@@ -19,7 +20,7 @@ interface Limits {
 }
 
 export async function drillCommand(setting: Setting): Promise<number> {
-  const { values, words, folder, terminal, signal } = setting;
+  const { values, words, terminal, signal } = setting;
   if (values.list) {
     const text = drills.map(({ id, title }) => `${id.padEnd(20)} ${title}\n`).join('');
     terminal.print(
@@ -36,17 +37,18 @@ export async function drillCommand(setting: Setting): Promise<number> {
     gap: values['max-gap'] === undefined ? undefined : time(values['max-gap']),
     lost: values['max-lost'] === undefined ? undefined : wholeNumber(values, 'max-lost', 0, Infinity),
   };
-  const plan = await readPlan(definitionIn(folder));
+  const plan = await setting.plan();
   const lab = new Lab(await connect({ signal }), plan);
   const startedHere = !(await runs(lab, plan, signal));
-  const reports: (DrillReport & { readonly exceeded: readonly string[] })[] = [];
+  const reports: (DrillReport & { readonly exceeded: readonly string[]; readonly saved: readonly string[] })[] = [];
   try {
     if (startedHere) await lab.up({ signal, progress: terminal.progress });
     for (const drill of chosen) {
       const report = await tried(drill, plan, setting, rate, tries);
       const exceeded = exceededBy(report, limits);
-      reports.push({ ...report, exceeded });
-      if (values.format === 'text') terminal.print(undefined, textOf(report, exceeded));
+      const saved = values.save === undefined ? [] : await saveReport(report, resolve(values.save), FORMATS);
+      reports.push({ ...report, exceeded, saved });
+      if (values.format === 'text') terminal.print(undefined, textOf(report, exceeded, saved));
     }
   } finally {
     // Not stopped by the interruption that leads here.
@@ -97,6 +99,7 @@ function exceededBy({ measured }: DrillReport, { gap, lost }: Limits): string[] 
 function textOf(
   { verdict, forecast, noForecast, measured, agreement, discarded, advice }: DrillReport,
   exceeded: readonly string[],
+  saved: readonly string[],
 ): string {
   const rows = agreement.map(({ measure, agrees }) => {
     if (measure === 'holders')
@@ -128,6 +131,7 @@ function textOf(
     ...(advice ? [`  ${advice.text}`] : []),
     ...(discarded === null ? [] : [`  discarded: ${discarded}`]),
     ...exceeded.map((text) => `  LIMIT: ${text}`),
+    ...saved.map((path) => `  saved: ${path}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,15 +1,17 @@
 /** `haconf lab`: the lab without an editor. */
 import { resolve } from 'node:path';
-import { definitionIn, readPlan } from '../../client/src/lab/compose';
+import { readPlan } from '../../client/src/lab/compose';
 import { heal } from '../../client/src/lab/drills/steps';
 import { connect } from '../../client/src/lab/engine';
 import { LabError } from '../../client/src/lab/errors';
 import { Lab } from '../../client/src/lab/lab';
 import { scaffold } from '../../client/src/lab/scaffold';
+import { LAB_TEMPLATES } from '../../client/src/lab/templates';
 import { verdictText } from '../../client/src/lab/verdict';
 import { watchLab } from '../../client/src/lab/watch';
 import { isUsage, UsageError } from '../../server/src/commandLine/usage';
 import { drillCommand } from './drill';
+import { definitionOf, PRESET_FOLDER } from './folder';
 import { type Option, parse, type Setting } from './setting';
 import { Terminal } from './terminal';
 import { LAB_USAGE } from './usage';
@@ -22,18 +24,25 @@ const COMMANDS: Readonly<Record<string, readonly Option[]>> = {
   scaffold: ['template', 'base-image'],
   up: [],
   status: [],
-  drill: ['target', 'rate', 'max-gap', 'max-lost', 'tries', 'list'],
+  drill: ['target', 'rate', 'max-gap', 'max-lost', 'tries', 'save', 'list'],
   heal: [],
   down: ['images'],
 };
 
 const ACTIONS: Readonly<Record<string, (setting: Setting) => Promise<number>>> = {
-  async scaffold({ values, folder, terminal, signal }) {
+  async scaffold({ values, terminal, signal }) {
     const { template, 'base-image': baseImage } = values;
+    const known: readonly string[] = LAB_TEMPLATES.map(({ id }) => id);
+    if (template !== undefined && !known.includes(template)) {
+      throw new UsageError(`there is no template "${template}"; there are ${known.join(' and ')}`);
+    }
+    if (baseImage !== undefined && !/^[\w.:/@-]+$/.test(baseImage)) {
+      throw new UsageError(`"${baseImage}" is no name of an image`);
+    }
     const made = await scaffold({
       templates: resolve(__dirname, '../lab-templates'),
       template,
-      folder,
+      folder: resolve(values.folder ?? PRESET_FOLDER),
       shape: baseImage === undefined ? {} : { baseImage },
       engine: await connect({ signal }),
       signal,
@@ -43,8 +52,8 @@ const ACTIONS: Readonly<Record<string, (setting: Setting) => Promise<number>>> =
     return 0;
   },
 
-  async up({ folder, terminal, signal }) {
-    const plan = await readPlan(definitionIn(folder));
+  async up({ plan: read, terminal, signal }) {
+    const plan = await read();
     await new Lab(await connect({ signal }), plan).up({ signal, progress: terminal.progress });
     terminal.print(
       { project: plan.project, up: true },
@@ -53,8 +62,8 @@ const ACTIONS: Readonly<Record<string, (setting: Setting) => Promise<number>>> =
     return 0;
   },
 
-  async status({ folder, terminal, signal }) {
-    const plan = await readPlan(definitionIn(folder));
+  async status({ plan: read, terminal, signal }) {
+    const plan = await read();
     const watch = watchLab(() => connect({ signal }), plan);
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(STATUS_LIMIT)]);
@@ -85,8 +94,9 @@ const ACTIONS: Readonly<Record<string, (setting: Setting) => Promise<number>>> =
 
   drill: drillCommand,
 
-  async heal({ folder, terminal, signal }) {
-    const mark = await heal(await connect({ signal }), await readPlan(definitionIn(folder)), signal);
+  async heal({ plan, terminal, signal }) {
+    const lab = await plan();
+    const mark = await heal(await connect({ signal }), lab, signal);
     terminal.print(
       { healed: mark?.id ?? null },
       mark ? `${mark.title} on ${mark.target} is healed\n` : 'no fault is active\n',
@@ -94,8 +104,8 @@ const ACTIONS: Readonly<Record<string, (setting: Setting) => Promise<number>>> =
     return 0;
   },
 
-  async down({ values, folder, terminal, signal }) {
-    const plan = await readPlan(definitionIn(folder));
+  async down({ values, plan: read, terminal, signal }) {
+    const plan = await read();
     const { images } = values;
     await new Lab(await connect({ signal }), plan).remove({ signal, progress: terminal.progress, images });
     terminal.print({ project: plan.project, removed: true }, `${plan.project} is removed\n`);
@@ -125,9 +135,9 @@ export async function lab(argv: readonly string[]): Promise<number> {
     if (foreign !== undefined) throw new UsageError(`haconf lab ${name} takes no --${foreign}`);
     if (words.length > 0 && name !== 'drill') throw new UsageError(`haconf lab ${name} takes no "${words[0]}"`);
     if (!/^(?:text|json)$/.test(values.format)) throw new UsageError(`there is no format "${values.format}"`);
-    if (name === 'scaffold' && !values.folder) values.folder = 'ha-lab';
     terminal.json = values.format === 'json';
-    return await action({ values, folder: resolve(values.folder ?? '.'), words, terminal, signal: abort.signal });
+    const plan = async () => readPlan(definitionOf(values.folder));
+    return await action({ values, plan, words, terminal, signal: abort.signal });
   } catch (error) {
     terminal.clear();
     if (isUsage(error)) {

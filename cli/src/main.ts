@@ -1,12 +1,18 @@
 #!/usr/bin/env node
-// The command line: `haconf check` and `haconf format` of the editor half, `haconf lab` of the lab half. The lab's code is
-// loaded only when it is asked for.
-import { editorCommands } from '../../server/src/cli';
+// The program `haconf`. `check` and `format` are the editor half's commands, `lab` is the lab half's: each half is a bundle
+// of its own, so that neither waits for the other to be read.
+import { createRequire } from 'node:module';
+import { startQuickly } from './startQuickly';
+
+startQuickly();
+const load = createRequire(__filename);
 
 if (process.argv[2] === 'lab') {
-  void import('./lab').then(async ({ lab }) => {
-    process.exitCode = await lab(process.argv.slice(3));
+  const { lab } = load('./haconf-lab.js') as typeof import('./lab');
+  void lab(process.argv.slice(3)).then((status) => {
+    process.exitCode = status;
   });
 } else {
+  const { editorCommands } = load('./haconf-editor.js') as typeof import('../../server/src/cli');
   process.exitCode = editorCommands(process.argv.slice(2));
 }

@@ -1,5 +1,6 @@
 /** What the words of the command line say. */
 import { parseArgs } from 'node:util';
+import type { LabPlan } from '../../client/src/lab/plan';
 import type { Terminal } from './terminal';
 
 const OPTIONS = {
@@ -12,6 +13,7 @@ const OPTIONS = {
   'max-gap': { type: 'string' },
   'max-lost': { type: 'string' },
   tries: { type: 'string', default: '3' },
+  save: { type: 'string' },
   list: { type: 'boolean', default: false },
   images: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -38,7 +40,8 @@ export type Values = ReturnType<typeof parse>['values'];
 /** What a command works with. */
 export interface Setting {
   readonly values: Values;
-  readonly folder: string;
+  /** The lab that is meant. @throws LabError definition. */
+  readonly plan: () => Promise<LabPlan>;
   readonly words: readonly string[];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;

@@ -2,13 +2,14 @@
 export const LAB_USAGE = `usage: haconf lab scaffold [--template TEMPLATE] [--base-image IMAGE]
        haconf lab up
        haconf lab status
-       haconf lab drill [--target NODE] [--rate NUMBER] [--max-gap TIME] [--max-lost NUMBER] [--tries NUMBER] DRILL...
+       haconf lab drill [--target NODE] [--rate NUMBER] [--max-gap TIME] [--max-lost NUMBER] [--tries NUMBER]
+                        [--save FOLDER] DRILL...
        haconf lab drill --list
        haconf lab heal
        haconf lab down [--images]
 
 all
-  --folder FOLDER     where the lab's compose.yaml is (default: the current folder; scaffold: ha-lab in it)
+  --folder FOLDER     where the lab's compose.yaml is (default: the current folder, or ha-lab in it; scaffold: ha-lab)
   --format text|json  what is printed (default: text); what is being done is told on standard error
 
 scaffold
@@ -21,6 +22,7 @@ drill
   --max-gap TIME      fail if clients have no answer for longer than this: 1s, 500ms
   --max-lost NUMBER   fail if more requests are lost
   --tries NUMBER      how often a run is tried when the probe itself stood still (default: 3)
+  --save FOLDER       write each report there as Markdown, JSON and a picture (SVG), over no file that is there
   --list              print the drills
 
 A lab that does not run is started for a drill and removed afterwards. Ctrl-C heals what a drill has caused, and removes what

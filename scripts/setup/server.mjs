@@ -19,6 +19,11 @@ const quietSettings = {
   'security.workspace.trust.enabled': false,
 };
 
+const untrustedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /** The preferred port if it is free, else one that the system chooses. */
 export function freePort(preferred = 0) {
   return new Promise((resolve, reject) => {
@@ -57,16 +62,20 @@ export async function installExtension(home, vsix) {
 /**
  * Starts the server with its data in `home` and waits until it listens.
  * `token` is asked from who connects (none: anybody on this machine may); `settings` add to the quiet ones;
+ * `trusted` is whether every folder is trusted from the start; else none is, and nobody is asked.
  * `fromSource` lets address() carry a payload with an extension to load from source.
  * Returns address(folder, payload), which opens a folder, stop(), and `exited`, a promise of its end.
  */
-export async function startServer({ home, port, token, env, settings = {}, fromSource = false }) {
+export async function startServer({ home, port, token, env, settings = {}, trusted = true, fromSource = false }) {
   const user = path.join(home, 'user', 'User');
   mkdirSync(user, { recursive: true });
   const settingsFile = path.join(user, 'settings.json');
   // A person's own changes go into the same file and are kept.
   if (!existsSync(settingsFile))
-    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+    writeFileSync(
+      settingsFile,
+      JSON.stringify({ ...quietSettings, ...(trusted ? {} : untrustedSettings), ...settings }, null, 2),
+    );
   const log = path.join(home, 'server.log');
   const server = start(
     'node',
@@ -78,7 +87,8 @@ export async function startServer({ home, port, token, env, settings = {}, fromS
       // A released build takes an extension from source (the payload of the address) only with this switch, under which
       // it shows no notifications of its own accord.
       ...(fromSource ? ['--enable-smoke-test-driver'] : []),
-      ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...['--telemetry-level', 'off'],
+      ...(trusted ? ['--disable-workspace-trust'] : []),
       ...folders(home),
     ],
     { log, env },

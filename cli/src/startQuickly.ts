@@ -1,0 +1,25 @@
+import * as modules from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+
+/** The first version of Node.js with a compiler between the one that is quick to start and the one that is slow. */
+const FIRST_WITH_MAGLEV = 22;
+
+/** Bytes of bytecode that a function runs before it is optimised; V8's own choice was 132 KB. */
+const BUDGET = 1_000_000;
+
+/** Size of the space for young objects after it was full once, as a multiple of what V8 begins with (1 MB). */
+const GROWTH = 16;
+
+/**
+ * Tells Node.js that this process is short and has much to do: a matter of speed alone. What was compiled is kept in the
+ * folder for temporary files for the next time (from Node.js 22.1 on); the garbage collector is not called every megabyte;
+ * and where V8 has only one optimising compiler, it waits longer before it optimises, since a run is over before most of
+ * that work pays. Before anything else is loaded: what was kept is only of use under the same flags.
+ */
+export function startQuickly(): void {
+  setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
+  if (Number(process.versions.node.split('.')[0]) < FIRST_WITH_MAGLEV)
+    setFlagsFromString(`--interrupt-budget=${BUDGET}`);
+  // Without a folder that it can write to, it says so in its answer, and everything works as before.
+  (modules as Partial<typeof modules>).enableCompileCache?.();
+}
