@@ -1,7 +1,7 @@
 /** Typed reads of the settings that the client itself uses; the language server asks for its own. */
 import * as vscode from 'vscode';
 import { countOf, DEFAULT_SHAPE, VRRP_TRANSPORTS, VRRP_VERSIONS, type LabShape } from './lab/shape';
-import { FORMATS, type Format } from './view/drills/saved';
+import { FORMATS, type Format } from './lab/drills/show/saved';
 import { DEFAULT_TEMPLATE, LAB_TEMPLATES } from './lab/templates';
 
 export interface LabSettings {

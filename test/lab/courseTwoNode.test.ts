@@ -1,5 +1,6 @@
 /** The course on two servers, step by step against the real engine: docs/courses.md lists them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lessons } from '../../client/src/lab/lessons';
 import type { LabState } from '../../client/src/lab/state';
 import { rowsOf } from '../../client/src/view/nodes';
 import type { Row } from '../../client/src/view/row';
@@ -23,10 +24,15 @@ const SERVERS = ['server1', 'server2'];
 const allWell = calm('server1', 'server1');
 let made: TestLab;
 let watch: Watch;
+/** What the walkthrough has to check by what was measured. */
+const lessons = new Lessons();
 
 beforeAll(async () => {
   made = await testLab('two-node');
   watch = made.watch();
+  watch.onChange((state) => {
+    lessons.see(state);
+  });
   await made.lab.up();
   await seen(watch, allWell);
 });
@@ -146,4 +152,10 @@ describe('Failover under a request loop with a pause of 0.2 s', () => {
     expect(holders(answers)).toEqual(['server1', 'server2', 'server1']);
     expect(longestSilence(answers)).toBeLessThan(8_000);
   });
+});
+
+it('the walkthrough has every step of it checked', () => {
+  expect([...lessons.done]).toEqual(
+    expect.arrayContaining(['started', 'statistics', 'maintained', 'keepalivedLeft', 'keepalivedBack', 'restarted']),
+  );
 });

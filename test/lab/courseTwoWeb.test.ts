@@ -1,5 +1,6 @@
 /** The course on two web servers and two load balancers, step by step against the real engine: docs/courses.md. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lessons } from '../../client/src/lab/lessons';
 import { switchConfiguration } from '../../client/src/lab/switchConfiguration';
 import type { Watch } from '../../client/src/lab/watch';
 import { basic, statistics, texts } from './clients';
@@ -22,10 +23,17 @@ const BALANCERS = ['mylb1', 'mylb2'];
 const GREETINGS = WEBS.map((web) => `Greeting from ${web}`);
 let made: TestLab;
 let watch: Watch;
+/** What the walkthrough has to check by what was measured. */
+const lessons = new Lessons();
+/** As compose.yaml names it. */
+let named = '/etc/haproxy/haproxy.cfg';
 
 beforeAll(async () => {
   made = await testLab('two-web-two-lb');
   watch = made.watch();
+  watch.onChange((state) => {
+    lessons.see(state, named);
+  });
   await made.lab.up();
   await seen(watch, allWell);
 });
@@ -77,8 +85,10 @@ describe('Images and web servers', () => {
 });
 
 describe('HAProxy', () => {
-  const change = (name: string) =>
-    switchConfiguration(made.engine, { plan: made.plan, nodes: BALANCERS, target: `/etc/haproxy/${name}` });
+  const change = async (name: string) => {
+    named = `/etc/haproxy/${name}`;
+    await switchConfiguration(made.engine, { plan: made.plan, nodes: BALANCERS, target: named });
+  };
 
   it('the load balancers run HAProxy and keepalived', async () => {
     expect(running(BALANCERS)).toEqual(BALANCERS);
@@ -182,4 +192,10 @@ describe('Failures', () => {
     expect([await holds('mylb1'), await holds('mylb2')]).toEqual([true, false]);
     expect(GREETINGS).toContain(await curl('mylb2', `http://${made.plan.vips[0]!.address}:8080/healthz`));
   });
+});
+
+it('the walkthrough has every step of it checked', () => {
+  expect([...lessons.done]).toEqual(
+    expect.arrayContaining(['started', 'statistics', 'switched', 'webLeft', 'webBack', 'haproxyLeft', 'haproxyBack']),
+  );
 });

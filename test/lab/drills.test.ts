@@ -1,16 +1,15 @@
 /** Requests from the probe, and drills, in one lab. */
-import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createConnection, createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Drill } from '../../client/src/lab/drills/drill';
 import { drills } from '../../client/src/lab/drills/index';
 import type { DrillReport } from '../../client/src/lab/drills/report';
-import { readMark } from '../../client/src/lab/drills/mark';
+import { markOf, readMark, setMark } from '../../client/src/lab/drills/mark';
 import type { DrillOptions } from '../../client/src/lab/drills/options';
+import { castOf, isImpending, isWell } from '../../client/src/lab/drills/preflight';
 import { runDrill } from '../../client/src/lab/drills/run';
-import { heal } from '../../client/src/lab/drills/steps';
+import { heal, runStep } from '../../client/src/lab/drills/steps';
 import { connect } from '../../client/src/lab/engine';
 import { Engine as Checker } from '../../server/src/engine';
 import type { DrillId } from '../../server/src/protocol';
@@ -18,14 +17,17 @@ import { nodeOf } from '../../client/src/lab/plan';
 import { isGood, startTraffic, type TrafficEvent, type TrafficOptions } from '../../client/src/lab/traffic';
 import type { LabState } from '../../client/src/lab/state';
 import type { Watch } from '../../client/src/lab/watch';
-import { bundled } from '../support/bundles';
-import { allWell, balancer, holder, seen, testLab, type TestLab } from './harness';
+import { engineProxy } from '../support/engineProxy';
+import { haconf, startHaconf } from '../support/program';
+import { allWell, balancer, holder, leftovers, seen, testLab, type TestLab } from './harness';
 
 let made: TestLab;
 
 beforeAll(async () => {
   made = await testLab();
-  await made.lab.up();
+  const { status, stdout } = await haconf('lab', 'up', '--folder', made.folder, '--format', 'json');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({ project: made.plan.project, up: true });
   const watch = made.watch();
   await seen(watch, allWell);
   await watch.close();
@@ -129,7 +131,16 @@ describe('Drills', () => {
   it('a configuration that never hands over is predicted and measured so; with the advice it does', async () => {
     const file = 'keepalived/keepalived-master.conf';
     await edit(file, (text) => text.replace('priority 101', 'priority 110'));
-    const never = await run('haproxy-killed');
+    const limits = ['--max-gap', '1s', '--max-lost', '5', '--format', 'json', '--save', join(made.folder, 'drills')];
+    const { status, stdout } = await haconf('lab', 'drill', 'haproxy-killed', '--folder', made.folder, ...limits);
+    const [never] = JSON.parse(stdout) as [DrillReport & { exceeded: string[]; saved: string[] }];
+    expect(status).toBe(1);
+    expect(never.saved.map((path) => extname(path))).toEqual(['.md', '.json', '.svg']);
+    expect(JSON.parse(await readFile(never.saved[1]!, 'utf8'))).toMatchObject({ verdict: never.verdict });
+    expect(never.exceeded).toEqual([
+      expect.stringMatching(/^clients had no answer for \d+ ms, more than 1000 ms$/),
+      expect.stringMatching(/^\d+ requests were lost, more than 5$/),
+    ]);
     expect(never.forecast).toMatchObject({
       holders: ['mylb1'],
       measures: { clientGap: { high: null }, failback: null },
@@ -182,12 +193,10 @@ describe('When a drill breaks off', () => {
   /** `haconf lab drill` as a process of its own; resolves once the fault is active and the address has moved. */
   async function driver(drill: DrillId) {
     await seen(watch, isHealed);
-    const program = await bundled('haconf');
-    const child = spawn(process.execPath, [program, 'lab', 'drill', drill, '--folder', made.folder], { stdio: 'pipe' });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const running = await startHaconf('lab', 'drill', drill, '--folder', made.folder);
     const state = await seen(watch, (now) => isFaulty(now) && holder(now) === 'mylb2');
     expect(state.fault).toMatchObject({ id: drill, target: 'mylb1' });
-    return { child, ended };
+    return running;
   }
 
   it('because its process is killed: the state tells, and the mark alone is enough to heal it', async () => {
@@ -204,14 +213,14 @@ describe('When a drill breaks off', () => {
   it('because of Ctrl-C: it is healed before the process ends', async () => {
     const { child, ended } = await driver('link-down');
     child.kill('SIGINT');
-    expect(await ended).toBe(130);
+    expect(await ended).toMatchObject({ status: 130 });
     expect(await readMark(made.engine, made.plan, undefined)).toBeUndefined();
     await seen(watch, isHealed);
   });
 
   it('because the connection to the engine is cut: the mark stays until somebody heals it', async () => {
     await seen(watch, isHealed);
-    const proxy = await engineProxy();
+    const proxy = await engineProxy(join(made.folder, 'engine.sock'));
     const running = runDrill(() => connect({ env: proxy.env }), made.plan, drillOf('haproxy-killed'));
     const outcome = expect(running).rejects.toMatchObject({ name: 'LabError' });
     await seen(watch, (state) => state.fault !== undefined && balancer(state, 'mylb1').haproxy === 'down');
@@ -234,30 +243,42 @@ describe('When a drill breaks off', () => {
     await made.lab.node('probe').start();
     await seen(watch, isHealed);
   });
+
+  // What its death leaves: the mark, and what has been done by then.
+  it.each(drills.map(({ id }) => id))('in the middle of %s: the state tells, and the mark heals it', async (id) => {
+    const state = await seen(watch, (now) => isHealed(now) && isWell(now) && !isImpending(now));
+    const drill = drillOf(id);
+    const cast = castOf(drill, made.plan, state, undefined);
+    await setMark(made.engine, made.plan, markOf(drill, cast), undefined);
+    for (const step of [...(drill.prepare?.(cast) ?? []), ...drill.inject(cast)]) {
+      await runStep(made.engine, made.plan, step, undefined);
+    }
+    await seen(watch, ({ fault }) => fault?.id === id && fault.target === cast.target);
+    expect(await heal(made.engine, made.plan)).toMatchObject({ id });
+    await seen(watch, (now) => isHealed(now) && isWell(now));
+  });
 });
 
-/** A way to the engine that can be cut. */
-async function engineProxy() {
-  const path = join(made.folder, 'engine.sock');
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const engine = createConnection('/var/run/docker.sock');
-    for (const [from, to] of [
-      [client, engine],
-      [engine, client],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => to.destroy());
-      from.on('close', () => to.destroy());
-      from.pipe(to);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  return {
-    env: { DOCKER_HOST: `unix://${path}` },
-    cut: () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
+describe('The command line', () => {
+  const command = (name: string, ...words: string[]) => haconf('lab', name, '--folder', made.folder, ...words);
+  const json = async (name: string) => {
+    const { status, stdout } = await command(name, '--format', 'json');
+    return { status, value: JSON.parse(stdout) as unknown };
   };
-}
+
+  it('tells how the lab is, that there is nothing to heal, and removes it', async () => {
+    expect(await json('status')).toMatchObject({ status: 0, value: { phase: 'running', problems: [] } });
+    expect(await json('heal')).toEqual({ status: 0, value: { healed: null } });
+    expect(await json('down')).toEqual({ status: 0, value: { project: made.plan.project, removed: true } });
+    expect(await json('status')).toMatchObject({ status: 1, value: { phase: 'absent' } });
+  });
+
+  it('starts a lab for a drill; Ctrl-C heals and removes it', async () => {
+    const { child, ended, said } = await startHaconf('lab', 'drill', 'lb-paused', '--folder', made.folder);
+    await said('watching until nothing changes');
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ status: 130, stdout: '' });
+    const left = await leftovers(made);
+    expect(left.filter((what) => !what.startsWith('image '))).toEqual([]);
+  });
+});

@@ -1,9 +1,12 @@
 /** An engine on another host, over the real ssh: the whole lab, and what is said when there is no way to it. */
 import { execFileSync } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, assert, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../client/src/lab/engine';
+import { PortTaken } from '../../client/src/lab/errors';
 import { Forwards } from '../../client/src/lab/forward';
+import { otherPorts } from '../../client/src/lab/otherPorts';
 import { endPrograms } from '../../client/src/lab/process';
 import { allWell, ask, balancer, holder, leftovers, page, seen, testLab } from './harness';
 import { HOSTS, SshHost } from './sshHost';
@@ -19,6 +22,12 @@ afterAll(async () => {
 function person(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const PATH = `${host.bin}:${process.env['PATH'] ?? ''}`;
   return { HOME: host.folder, DOCKER_CONFIG: join(host.folder, 'docker'), PATH, ...more };
+}
+
+async function listening(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
 }
 
 /** Command lines of the processes that carry connections, on both sides. */
@@ -76,6 +85,29 @@ it('a whole lab through a Docker context: start, state, failover, exec, removal'
   }
   endPrograms();
   await expect.poll(carriers, { timeout: 5_000 }).toEqual([]);
+});
+
+it('a port that is taken there: its engine says which, and another one is chosen whatever is taken here', async () => {
+  const made = await testLab(undefined, person({ DOCKER_HOST: `ssh://${HOSTS.good}` }));
+  const [taken, other] = made.plan.nodes.flatMap(({ ports }) => ports.map((port) => port.host)) as [number, number];
+  const servers = await Promise.all([taken, other].map((port) => listening(port)));
+  try {
+    const error: unknown = await made.lab.up().catch((reason: unknown) => reason);
+    // Which of them is published first is not said anywhere.
+    assert(error instanceof PortTaken && error.port !== undefined);
+    expect([taken, other]).toContain(error.port);
+    const others = await otherPorts(made.plan, made.engine, error.port);
+    expect([...others.keys()]).toEqual([error.port]);
+    expect(others.get(error.port)).toBeGreaterThan(error.port);
+    await expect(otherPorts(made.plan, made.engine, undefined)).rejects.toMatchObject({ code: 'port-taken' });
+    // On this machine both would have been found.
+    const here = await otherPorts(made.plan, await connect(), undefined);
+    expect([...here.keys()].sort()).toEqual([taken, other].sort());
+  } finally {
+    for (const server of servers) server.close();
+    await made.cleanUp();
+    endPrograms();
+  }
 });
 
 it('without a docker command here, ssh is used by itself', async () => {

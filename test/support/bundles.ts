@@ -3,15 +3,19 @@ import { build } from 'esbuild';
 
 export const root = join(__dirname, '..', '..');
 
-const entries = { server: 'server/src/main.ts', haconf: 'cli/src/main.ts' };
+/** The bundles of each program; the first is what is run. */
+const programs = {
+  server: { server: 'server/src/main.ts' },
+  haconf: { haconf: 'cli/src/main.ts', 'haconf-editor': 'server/src/cli.ts', 'haconf-lab': 'cli/src/lab.ts' },
+};
 
 /** Bundles one of the programs from the sources as they are, and answers where it is. */
-export async function bundled(name: keyof typeof entries): Promise<string> {
-  const outfile = join(root, 'out', 'bundles', `${name}.js`);
+export async function bundled(name: keyof typeof programs): Promise<string> {
+  const outdir = join(root, 'out', 'bundles');
   await build({
     absWorkingDir: root,
-    entryPoints: [entries[name]],
-    outfile,
+    entryPoints: programs[name],
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -20,5 +24,5 @@ export async function bundled(name: keyof typeof entries): Promise<string> {
     external: ['dockerode'],
     logLevel: 'warning',
   });
-  return outfile;
+  return join(outdir, `${name}.js`);
 }

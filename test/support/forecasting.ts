@@ -43,10 +43,10 @@ const STRUCK: Readonly<Partial<Record<DrillId, string>>> = {
 };
 
 /** @throws when there is no forecast. */
-export function forecast(drill: DrillId, keepalived = as_is, haproxy = as_is): Forecast {
+export function forecast(drill: DrillId, keepalived = as_is, haproxy = as_is, target?: string): Forecast {
   const params: ForecastParams = {
     drill,
-    target: STRUCK[drill] ?? 'mylb1',
+    target: target ?? STRUCK[drill] ?? 'mylb1',
     holder: 'mylb1',
     nodes: nodes(keepalived, haproxy),
     traffic: { address: '10.77.0.100', port: 8080, rate: 50, timeout: 1000 },

@@ -21,7 +21,7 @@ export interface Verdict {
 
 /** Said of the machine, not of the text. */
 const ENVIRONMENT =
-  /doesn't exist|Non-existent interface|Unknown interface|SECURITY VIOLATION|Disabling track script|Unable to set default user|default user|Error setting global script uid|not accessible|not found\/accessible|Unsafe permissions|unable to access|No such file/i;
+  /doesn't exist|Non-existent interface|Unknown interface|SECURITY VIOLATION|Disabling track script|Unable to set default user|default user|Error setting global script uid|not accessible|not found\/accessible|Unsafe permissions|unable to access|No such file|Config files missing/i;
 
 /** Some versions never end on some texts: five seconds are a thousand times what an answer takes. */
 const SEPARATOR = '=== configuration ';

@@ -6,7 +6,7 @@ import { heal } from '../lab/drills/steps';
 import type { Guess } from '../lab/drills/report';
 import { engine } from '../labs';
 import { drillSettings } from '../settings';
-import { saveReport } from '../view/drills/saved';
+import { saveReport } from '../lab/drills/show/saved';
 import { faultText } from '../view/drills/words';
 import { askLab, mayRunLabs, planOf } from './ask';
 import { askDrill, askGuess, type ChosenDrill, type Wanted, wantedOf } from './askDrill';
@@ -64,6 +64,7 @@ async function perform(parts: Parts, chosen: ChosenDrill, guess?: Guess): Promis
     if (!report) return;
     const whole = guess ? { ...report, guess } : report;
     parts.drills.show({ report: whole, lab: file, saved: null, other: null });
+    if (guess) parts.walkthrough.seeGuess(file, what.id);
     const { folder, formats } = drillSettings(vscode.Uri.file(file));
     if (formats.length > 0) await saveReport(whole, join(dirname(file), folder === '' ? 'drills' : folder), formats);
   } finally {

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { DrillReport } from '../lab/drills/report';
 import { when } from '../lab/drills/show/markdown';
 import { drillSettings } from '../settings';
-import { FORMATS, isReport, readReport, saveReport, type Format } from '../view/drills/saved';
+import { FORMATS, isReport, readReport, saveReport, type Format } from '../lab/drills/show/saved';
 import type { Shown } from '../view/drills/page';
 import type { Parts } from './parts';
 

@@ -2,34 +2,15 @@
 import * as vscode from 'vscode';
 import { readPlan } from '../lab/compose';
 import type { Engine } from '../lab/dockerApi';
-import { isOwn } from '../lab/labels';
-import { isPortFree } from '../lab/survey';
+import { otherPorts } from '../lab/otherPorts';
 
-/** Published port of the definition -> the free one to use instead. */
-async function replacements(file: string, engine: Engine): Promise<Map<number, number>> {
-  const plan = await readPlan(file);
-  const containers = await engine.containers({});
-  const portsOf = (own: boolean) =>
-    new Set(containers.filter(({ labels }) => isOwn(plan, labels) === own).flatMap(({ ports }) => ports));
-  const ours = portsOf(true);
-  const used = portsOf(false);
-  const planned = plan.nodes.flatMap((node) => node.ports.map(({ host }) => host));
-  const free = async (port: number) => !used.has(port) && (ours.has(port) || (await isPortFree(port)));
-
-  const result = new Map<number, number>();
-  for (const port of planned) {
-    if (await free(port)) continue;
-    let other = port + 1;
-    while (planned.includes(other) || !(await free(other))) other++;
-    used.add(other);
-    result.set(port, other);
-  }
-  return result;
-}
-
-/** Edits compose.yaml and saves it. Returns what it changed, in words. @throws LabError */
-export async function chooseOtherPorts(file: string, engine: Engine): Promise<string[]> {
-  const ports = await replacements(file, engine);
+/**
+ * Edits compose.yaml and saves it. Returns what it changed, in words.
+ * @param refused The port that the engine would not publish, if it said which.
+ * @throws LabError
+ */
+export async function chooseOtherPorts(file: string, engine: Engine, refused: number | undefined): Promise<string[]> {
+  const ports = await otherPorts(await readPlan(file), engine, refused);
   const document = await vscode.workspace.openTextDocument(file);
   const edit = new vscode.WorkspaceEdit();
   // `- 127.0.0.1:18080:80`, also quoted and without the address.

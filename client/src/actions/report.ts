@@ -1,6 +1,6 @@
 /** Tells a person what went wrong and offers what may help. */
 import * as vscode from 'vscode';
-import { LabError, type LabErrorCode } from '../lab/errors';
+import { LabError, PortTaken, type LabErrorCode } from '../lab/errors';
 import { engine } from '../labs';
 import { logError } from '../log';
 import { chooseOtherPorts } from './ports';
@@ -45,10 +45,10 @@ function definition(file: string | undefined): Help[] {
   return [{ title: 'Open compose.yaml', run: () => vscode.window.showTextDocument(vscode.Uri.file(file)) }];
 }
 
-function otherPorts({ file }: Where): Help[] {
+function otherPorts({ file }: Where, error: unknown): Help[] {
   if (file === undefined) return [];
   const run = async () => {
-    const notes = await chooseOtherPorts(file, await engine());
+    const notes = await chooseOtherPorts(file, await engine(), error instanceof PortTaken ? error.port : undefined);
     vscode.window.setStatusBarMessage(notes.join(' '), 10_000);
     // Not the failed action again: a container keeps its ports, starting the lab makes it anew.
     await vscode.commands.executeCommand('haLab.start');
@@ -57,7 +57,7 @@ function otherPorts({ file }: Where): Help[] {
 }
 
 /** What helps with an error, besides trying again and the log. */
-function helpFor(code: LabErrorCode, where: Where): Help[] {
+function helpFor(code: LabErrorCode, where: Where, error: unknown): Help[] {
   switch (code) {
     case 'no-engine':
       return [
@@ -78,7 +78,7 @@ function helpFor(code: LabErrorCode, where: Where): Help[] {
       return [terminal('Show Disk Usage', 'docker system df')];
     case 'port-taken':
     case 'port-forbidden':
-      return [...otherPorts(where), ...definition(where.file)];
+      return [...otherPorts(where, error), ...definition(where.file)];
     case 'subnet-taken':
     case 'name-taken':
     case 'definition':
@@ -101,7 +101,7 @@ export async function report(error: unknown, log: vscode.LogOutputChannel, where
       : { message: error instanceof Error ? error.message : String(error), action: '', code: 'unknown' as const };
   const { retry } = where;
   const helps: Help[] = [
-    ...helpFor(code, where),
+    ...helpFor(code, where, error),
     ...(retry ? [{ title: 'Try Again', run: retry }] : []),
     {
       title: 'Show Log',

@@ -37,6 +37,7 @@ const steps: Readonly<Record<string, Step>> = {
     node: without('keepalived'),
     missing: 'keepalived runs on every node.',
   },
+  restartMaster: { command: 'haLab.node.restart', node: holderOf, missing: 'Nobody holds the virtual address.' },
 };
 
 /** @param argument Name of a step: `stopHaproxy`. */

@@ -93,6 +93,11 @@ export class Engine {
     await this.post(`/containers/${id}/unpause`, what, options);
   }
 
+  /** @param shares of the processor, against other containers when there is not enough for all: 2 to 262144. */
+  async shareProcessor(id: string, shares: number, what: string, options: Options = {}): Promise<void> {
+    await this.post(`/containers/${id}/update`, what, { ...options, body: { CpuShares: shares } });
+  }
+
   /** With its anonymous volumes, running or not. Harmless when it is gone. */
   async removeContainer(id: string, options: Options = {}): Promise<void> {
     const what = 'Removing a container';

@@ -1,5 +1,5 @@
 /** From an engine's error to a message that a person can act on. */
-import { LabError, ProgramFailed, type LabErrorCode } from './errors';
+import { LabError, PortTaken, ProgramFailed, type LabErrorCode } from './errors';
 import { sshError } from './sshErrors';
 
 interface Known {
@@ -9,23 +9,22 @@ interface Known {
   readonly action: string;
 }
 
+/** Windows keeps ranges of ports for itself. */
+const FORBIDDEN = /forbidden by its access permissions/i;
 const OTHER_PORT = 'Stop what uses it, or change the port in compose.yaml and start the lab again.';
+
+/** Somebody has a port already, in most cases with its number. Texts: moby, Docker Desktop, Podman. */
+const PORT_TAKEN =
+  /Bind for [\d.:[\]a-f]*:(\d+) failed|bind host port (?:for )?\S*:(\d+)\S*:? .*in use|exposing port TCP \S*:(\d+)|listen tcp\d? \S*:(\d+): bind: address already in use|port is already allocated/i;
 
 /** Tried in order on the text of an error. Texts: moby, Docker Desktop, Podman. */
 const KNOWN: readonly Known[] = [
   {
-    pattern: /forbidden by its access permissions/i,
+    pattern: FORBIDDEN,
     code: 'port-forbidden',
     message: () => 'Windows has reserved a port of the lab for itself.',
     action:
       'Change the port in compose.yaml, or see what is reserved: netsh interface ipv4 show excludedportrange protocol=tcp',
-  },
-  {
-    pattern:
-      /Bind for [\d.:[\]a-f]*:(\d+) failed|bind host port (?:for )?\S*:(\d+)\S*:? .*in use|exposing port TCP \S*:(\d+)|listen tcp\d? \S*:(\d+): bind: address already in use|port is already allocated/i,
-    code: 'port-taken',
-    message: (match) => `Port ${match.slice(1).find(Boolean) ?? ''} is taken.`.replace('  ', ' '),
-    action: OTHER_PORT,
   },
   {
     pattern: /Pool overlaps|subnet \S+ is already used|network \S+ is being used by/i,
@@ -174,6 +173,11 @@ export function mapError(error: unknown, what: string): LabError {
   if (known !== undefined) return new LabError(...known, { cause: error });
 
   const text = textOf(error).trim();
+  const taken = PORT_TAKEN.exec(text);
+  if (taken !== null && !FORBIDDEN.test(text)) {
+    const port = taken.slice(1).find(Boolean);
+    return new PortTaken(port === undefined ? undefined : Number(port), OTHER_PORT, { cause: error });
+  }
   for (const { pattern, code, message, action } of KNOWN) {
     const match = pattern.exec(text);
     if (match !== null) return new LabError(code, message(match), action, { cause: error });

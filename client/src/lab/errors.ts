@@ -43,6 +43,18 @@ export class LabError extends Error {
   }
 }
 
+/** A port that cannot be published, as somebody has it already. */
+export class PortTaken extends LabError {
+  /** @param port Undefined when the engine does not say which. */
+  constructor(
+    readonly port: number | undefined,
+    action: string,
+    options?: ErrorOptions,
+  ) {
+    super('port-taken', port === undefined ? 'A port of the lab is taken.' : `Port ${port} is taken.`, action, options);
+  }
+}
+
 /** A program that ended otherwise than well, with what it said on standard error. */
 export class ProgramFailed extends Error {
   constructor(

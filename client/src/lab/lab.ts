@@ -30,6 +30,7 @@ import {
   start,
   stop,
 } from './containers';
+import { clearMark } from './drills/mark';
 import { ensureImages, removeImages } from './images';
 import { NodeControl } from './nodeControl';
 import { nodeOf, type LabPlan, type NodePlan } from './plan';
@@ -149,6 +150,8 @@ export class Lab {
     const { engine, plan } = this;
     progress?.({ percent: 0, message: 'Looking at what is there' });
     let existing = await containersOf(engine, plan, signal);
+    // A mark that has outlived the containers, as after `docker compose down`, is about none of those that come now.
+    if (existing.size === 0) await clearMark(engine, plan, signal);
     const images = await ensureImages(engine, plan, { signal, progress: span(progress, 2, 65) });
 
     // What was made from another definition is made anew, as Compose does it.

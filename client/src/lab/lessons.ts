@@ -2,6 +2,7 @@
  * What the walkthrough teaches, and whether it has been seen: judged by what was measured, whoever caused it and however.
  * One Lessons follows one lab; what was seen stays seen.
  */
+import type { DrillId } from '../../../server/src/protocol';
 import { loadBalancers, type LabState, type LoadBalancerState } from './state';
 
 /** In the order in which the walkthrough has them. */
@@ -9,29 +10,49 @@ export const LESSONS = [
   'started',
   'statistics',
   'traffic',
+  'switched',
   'webLeft',
   'webBack',
+  'maintained',
   'haproxyLeft',
   'haproxyBack',
   'keepalivedLeft',
   'keepalivedBack',
+  'restarted',
   'applied',
+  'guessedHaproxy',
+  'guessedMachine',
 ] as const;
 
 export type Lesson = (typeof LESSONS)[number];
+
+/** The drills that the walkthrough lets a person guess. */
+const GUESSED: Readonly<Partial<Record<DrillId, Lesson>>> = {
+  'haproxy-killed': 'guessedHaproxy',
+  'lb-killed': 'guessedMachine',
+};
 
 export class Lessons {
   private readonly seen = new Set<Lesson>();
   /** Who held the first virtual address when all was well last. */
   private home: string | undefined;
   private differed = false;
+  /** A server was out of service by somebody's word. */
+  private maintained = false;
+  /** The address had left a node that did not run. */
+  private nodeLeft = false;
+  /** The configuration that was named, and what HAProxy did with it, when all was well for the first time. */
+  private first: { readonly named: string; readonly does: string } | undefined;
 
   get done(): ReadonlySet<Lesson> {
     return this.seen;
   }
 
-  /** Looks at a new state. */
-  see(state: LabState): void {
+  /**
+   * Looks at a new state.
+   * @param named The HAProxy configurations that compose.yaml names.
+   */
+  see(state: LabState, named = ''): void {
     const balancers = loadBalancers(state).filter(({ watch }) => watch === 'live');
     const holder = holderOf(state);
     const answers = state.vips.some(({ seen }) => seen?.answers === true);
@@ -47,7 +68,14 @@ export class Lessons {
       this.moved(balancers, holder, 'keepalived'),
       calm && holder === this.home,
     );
-    if (calm) this.home ??= holder;
+    if (balancers.some(isMaintained)) this.maintained = true;
+    else if (calm && this.maintained) this.seen.add('maintained');
+    if (nodeLeft(state, holder, this.home)) this.nodeLeft = true;
+    else if (calm && this.nodeLeft && holder === this.home) this.seen.add('restarted');
+    if (calm) {
+      this.home ??= holder;
+      this.seeConfiguration(named, JSON.stringify(balancers.map(doings)));
+    }
   }
 
   /** @param servers That have answered requests of a loop lately. */
@@ -59,6 +87,17 @@ export class Lessons {
   seeDiffering(nodes: number): void {
     if (nodes === 0 && this.differed) this.seen.add('applied');
     this.differed = nodes > 0;
+  }
+
+  /** @param drill One that was measured after a guess. */
+  seeGuess(drill: DrillId): void {
+    const lesson = GUESSED[drill];
+    if (lesson) this.seen.add(lesson);
+  }
+
+  private seeConfiguration(named: string, does: string): void {
+    this.first ??= { named, does };
+    if (named !== this.first.named && does !== this.first.does) this.seen.add('switched');
   }
 
   private seeMove(left: Lesson, back: Lesson, moved: boolean, returned: boolean): void {
@@ -101,4 +140,25 @@ function leftByServer(balancers: readonly LoadBalancerState[]): boolean {
       ({ servers }) => servers.some(({ status }) => status === 'DOWN') && servers.some(({ status }) => status === 'UP'),
     );
   return alive.length > 0 && alive.every(lost);
+}
+
+/** Somebody has said on a running HAProxy that a server gets no requests. */
+function isMaintained({ backends }: LoadBalancerState): boolean {
+  return backends.some(({ servers }) => servers.some(({ admin }) => admin.some(({ by }) => by === 'runtime')));
+}
+
+/** Another node holds the address; the one that had it at first is off, or has just come back and says nothing yet. */
+function nodeLeft({ nodes }: LabState, holder: string | undefined, home: string | undefined): boolean {
+  if (holder === undefined || home === undefined || holder === home) return false;
+  return nodes.some(({ name, status, watch }) => name === home && (status !== 'running' || watch !== 'live'));
+}
+
+/** Where HAProxy listens, and whom it asks: what another configuration changes, and nothing that comes and goes. */
+function doings({ name, frontends, backends, listeners }: LoadBalancerState): unknown {
+  return [
+    name,
+    [...(listeners ?? [])].sort(),
+    frontends.map((frontend) => [frontend.name, frontend.mode]),
+    backends.map((backend) => [backend.name, backend.mode, backend.servers.map(({ address }) => address)]),
+  ];
 }

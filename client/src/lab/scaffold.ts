@@ -100,10 +100,12 @@ async function choose(
 
   const ports = new Map<number, number>();
   const used = new Set(taken.ports);
+  // Of another machine only its engine can tell, when it is to publish the port.
+  const mayBeFree = (port: number) => options.engine?.info.remote === true || isPortFree(port);
   for (const { host } of preset.nodes.flatMap((node) => node.ports)) {
     const wanted = host + (options.portOffset ?? 0);
     let port = wanted;
-    while (used.has(port) || !(await isPortFree(port))) port++;
+    while (used.has(port) || !(await mayBeFree(port))) port++;
     used.add(port);
     ports.set(host, port);
     if (port !== wanted) notes.push(`Port ${wanted} was taken: ${port} is used instead.`);

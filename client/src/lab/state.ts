@@ -51,8 +51,6 @@ export interface VrrpInstance {
   readonly effectivePriority: number;
   /** Virtual addresses without prefix length: `10.77.0.100`. */
   readonly addresses: readonly string[];
-  readonly advertsSent: number;
-  readonly advertsReceived: number;
   /** Milliseconds since the epoch; 0 if keepalived never changed state. */
   readonly lastTransition: number;
 }

@@ -17,9 +17,15 @@ export async function backendsOf(engine: Engine, id: string, signal: AbortSignal
 
 const isDown = ({ status }: BackendState) => status === 'DOWN';
 
-/** Whether the first health check of each server has had its say. */
+/**
+ * Whether the first health check of each server has had its say. Those in maintenance are not checked: they are waited for
+ * only where there is nobody else, as a name may still be resolved.
+ */
 function settled(backends: readonly BackendState[]): boolean {
-  return backends.every(({ servers }) => servers.every(({ check }) => check?.status !== 'INI'));
+  return backends.every(({ servers }) => {
+    const open = servers.filter(({ check }) => check?.status === 'INI');
+    return open.length === 0 || (open.length < servers.length && open.every(({ status }) => status === 'MAINT'));
+  });
 }
 
 /**

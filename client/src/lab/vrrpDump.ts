@@ -36,7 +36,7 @@ function addresses(value: unknown): string[] {
 export function parseDump(dump: unknown): VrrpInstance[] {
   const list = Array.isArray(dump) ? (dump as unknown[]) : record(dump)['vrrp'];
   return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((entry) => {
-    const [data, stats] = [record(record(entry)['data']), record(record(entry)['stats'])];
+    const data = record(record(entry)['data']);
     if (typeof data['iname'] !== 'string') return [];
     return {
       name: data['iname'],
@@ -46,8 +46,6 @@ export function parseDump(dump: unknown): VrrpInstance[] {
       basePriority: number(data['base_priority']),
       effectivePriority: number(data['effective_priority']),
       addresses: [...addresses(data['vips']), ...addresses(data['evips'])],
-      advertsSent: number(stats['advert_sent']),
-      advertsReceived: number(stats['advert_rcvd']),
       lastTransition: Math.round(number(data['last_transition']) * 1000),
     };
   });

@@ -227,7 +227,10 @@ class LabWatch implements Watch {
             // Only one that lives long enough to answer a heartbeat works; one that dies at once is tried more slowly.
             if (report.about === 'alive') backoff.reset();
             onReport?.(name, report);
-            this.inside.set(name, withReport(this.inside.get(name) ?? NOTHING_KNOWN, report));
+            const before = this.inside.get(name);
+            const after = withReport(before ?? NOTHING_KNOWN, report);
+            if (after === before) return;
+            this.inside.set(name, after);
             this.publish();
           },
         });

@@ -7,10 +7,11 @@ import { loadBalancers } from '../lab/state';
 import { bindText } from './bind';
 import type { Colour } from './row';
 import type { Said } from './said';
-import { plain, words } from './row';
-import { adminText, adminWord, checkText, serverFacts, trafficText, weightText } from './server';
+import { words } from './row';
+import { type Found, type Hover, serverHover, serverSaid, slotsHover, slotsSaid } from './serverLines';
+import { sumText } from './server';
 import { upText } from './service';
-import { statusColour, statusText } from './statusText';
+import { statusColour } from './statusText';
 import { addressSaid, instanceSaid, scriptSaid } from './vrrpLines';
 
 export interface Annotation {
@@ -19,12 +20,6 @@ export interface Annotation {
   readonly colour: Colour;
   /** Markdown shown over the line; only where there is more to say or to do. */
   readonly hover?: Hover | undefined;
-}
-
-export interface Hover {
-  readonly markdown: string;
-  /** Commands that its links run. */
-  readonly commands: readonly string[];
 }
 
 const order: readonly Colour[] = ['bad', 'warn', 'dim', 'good'];
@@ -37,44 +32,6 @@ function joined(line: number, said: readonly Said[], more = '', hover?: Hover): 
   const text = agree ? first.text : said.map((one) => `${one.node}: ${one.text}`).join(', ');
   const colour = order.find((candidate) => said.some((one) => one.colour === candidate)) ?? 'dim';
   return [{ line, text: words(text, more), colour, hover }];
-}
-
-/** What all nodes together do. */
-function sumText(all: readonly Pick<ServerState, 'rate' | 'sessions' | 'queue'>[]): string {
-  const sum = (value: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + value(one), 0);
-  const sessions = { current: sum((one) => one.sessions.current), total: 0 };
-  return trafficText(
-    { rate: sum(({ rate }) => rate), sessions },
-    sum(({ queue }) => queue),
-  );
-}
-
-const links = {
-  ready: ['haLab.server.ready', 'Set Ready'],
-  drain: ['haLab.server.drain', 'Drain'],
-  maint: ['haLab.server.maintenance', 'Maintenance'],
-} as const;
-const weigh = ['haLab.server.weight', 'Weight...'] as const;
-
-/** Everything that each node knows of the server, and links to what can be done. */
-function serverHover(
-  file: string,
-  backend: string,
-  found: readonly { readonly node: string; readonly server: ServerState }[],
-  now: number,
-): Hover | undefined {
-  const name = found[0]?.server.name;
-  if (name === undefined) return undefined;
-  const offered = (Object.keys(links) as (keyof typeof links)[])
-    .filter((word) => found.some(({ server }) => adminWord(server) !== word))
-    .map((word) => links[word]);
-  const target = encodeURIComponent(JSON.stringify([{ file, backend, server: name }]));
-  const actions = [...offered, weigh].map(([command, title]) => `[${title}](command:${command}?${target})`);
-  const said = found.map(({ node, server }) => serverFacts(`${backend}/${name} on ${node}`, server, now));
-  return {
-    markdown: `${plain('Running in the lab:')} ${actions.join(' · ')}\n\n${said.join('\n\n')}`,
-    commands: [...offered, weigh].map(([command]) => command),
-  };
 }
 
 /** What a line is judged by. */
@@ -95,17 +52,32 @@ function backendsOf({ nodes }: Scene, name: string | undefined): { node: string;
     );
 }
 
-function serverLine(scene: Scene, { name, within = '', line }: Landmark): Annotation[] {
-  const found = backendsOf(scene, within).flatMap(({ node, backend }) =>
-    backend.servers.filter((server) => server.name === name).map((server) => ({ node, server })),
+function serversOf(scene: Scene, backend: string, wanted: (server: ServerState) => boolean): Found[] {
+  return backendsOf(scene, backend).flatMap(({ node, backend: { servers } }) =>
+    servers.filter(wanted).map((server) => ({ node, server })),
   );
-  const said = found.map(({ node, server }) => ({
-    node,
-    text: words(statusText(server), adminText(server), checkText(server), weightText(server)),
-    colour: statusColour(server),
-  }));
+}
+
+function serverLine(scene: Scene, { name, within = '', line }: Landmark): Annotation[] {
+  const found = serversOf(scene, within, (server) => server.name === name);
   const more = sumText(found.map(({ server }) => server));
-  return joined(line, said, more, serverHover(scene.file, within, found, scene.now));
+  return joined(line, found.map(serverSaid), more, serverHover(scene.file, within, found, scene.now));
+}
+
+function templateLine(scene: Scene, { name, within = '', line, numbers = [1, 0] }: Landmark): Annotation[] {
+  const [first, last] = numbers;
+  const made = new Set(Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => `${name}${first + index}`));
+  const found = serversOf(scene, within, (server) => made.has(server.name));
+  const nodes = [...new Set(found.map(({ node }) => node))];
+  const slots = (node: string) => found.filter((one) => one.node === node).map(({ server }) => server);
+  const more = sumText(found.map(({ server }) => server));
+  const said = nodes.map((node) => slotsSaid(node, slots(node)));
+  const hover = slotsHover(
+    within,
+    nodes.map((node) => ({ node, servers: slots(node) })),
+    scene.now,
+  );
+  return joined(line, said, more, hover);
 }
 
 function backendLine(scene: Scene, { name, line }: Landmark): Annotation[] {
@@ -135,6 +107,8 @@ function annotate(scene: Scene, landmark: Landmark): Annotation[] {
   switch (landmark.kind) {
     case 'server':
       return serverLine(scene, landmark);
+    case 'template':
+      return templateLine(scene, landmark);
     case 'backend':
       return backendLine(scene, landmark);
     case 'bind':

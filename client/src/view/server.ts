@@ -27,11 +27,21 @@ export function agedStatus(
 }
 
 /** `5/s · 2 sessions`; what is nothing is left out. */
-export function trafficText({ rate, sessions }: Traffic, queue = 0): string {
+function trafficText({ rate, sessions }: Traffic, queue = 0): string {
   return words(
     rate > 0 ? `${rate}/s` : undefined,
     sessions.current > 0 ? counted(sessions.current, 'session') : undefined,
     queue > 0 ? `queue ${queue}` : undefined,
+  );
+}
+
+/** What several do together: the same server on all nodes, or all servers of a line. */
+export function sumText(all: readonly Pick<ServerState, 'rate' | 'sessions' | 'queue'>[]): string {
+  const sum = (value: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + value(one), 0);
+  const sessions = { current: sum((one) => one.sessions.current), total: 0 };
+  return trafficText(
+    { rate: sum(({ rate }) => rate), sessions },
+    sum(({ queue }) => queue),
   );
 }
 

@@ -1,14 +1,19 @@
 /** The rows of what runs inside a load balancer: keepalived with its instances, HAProxy with backends and servers. */
-import type { BackendState, LoadBalancerState, ScriptState, VrrpInstance } from '../lab/state';
+import type { BackendState, LoadBalancerState, ParsedStatus, ScriptState, VrrpInstance } from '../lab/state';
 import { ageText } from './age';
 import type { Colour, Row, Target } from './row';
 import { counted, facts, words } from './row';
 import { serverRow } from './server';
 import { statusIcon, statusText } from './statusText';
 
+/** Gets requests, as far as HAProxy knows. */
+export function isUp({ status }: ParsedStatus): boolean {
+  return status === 'UP' || status === 'no check';
+}
+
 /** `1 of 2 servers up` */
-export function upText({ servers }: BackendState): string {
-  const up = servers.filter(({ status }) => status === 'UP' || status === 'no check').length;
+export function upText({ servers }: Pick<BackendState, 'servers'>): string {
+  const up = servers.filter(isUp).length;
   return `${up} of ${counted(servers.length, 'server')} up`;
 }
 

@@ -1,7 +1,8 @@
 /** The status bar item: which node holds the virtual address, or what is wrong. */
 import * as vscode from 'vscode';
 import type { Labs } from '../labs';
-import { statusOf } from './status';
+import { Once } from './once';
+import { statusOf, type StatusText } from './status';
 
 const backgrounds = {
   fine: undefined,
@@ -13,8 +14,11 @@ export function showStatus(labs: Labs): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('haLab.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'HA Lab';
   item.command = 'haLab.nodes.focus';
+  const once = new Once<'status'>();
   const update = () => {
-    const status = statusOf(labs.all);
+    once.tell('status', statusOf(labs.all), show);
+  };
+  const show = (status: StatusText | undefined) => {
     if (!status) {
       item.hide();
       return;

@@ -1,15 +1,12 @@
 /** HAProxy's status words, with what they mean at a glance. */
 import type { ParsedStatus } from '../lab/state';
 import type { Colour, RowIcon } from './row';
-import { words } from './row';
 
-/** `DOWN 1/2, on its way up` */
+/** `DOWN 1/2 (coming up)`, `MAINT (resolution)` */
 export function statusText({ status, progress, reason }: ParsedStatus): string {
   const way = status === 'UP' ? 'going down' : 'coming up';
-  return words(
-    progress ? `${status} ${progress.done}/${progress.of} (${way})` : status,
-    reason === undefined ? undefined : `(${reason})`,
-  );
+  const said = progress ? `${status} ${progress.done}/${progress.of} (${way})` : status;
+  return reason === undefined ? said : `${said} (${reason})`;
 }
 
 const statusColours: Partial<Record<ParsedStatus['status'], Colour>> = {

@@ -6,6 +6,7 @@ import type { Targets } from '../targets';
 import { colours } from './colours';
 import { changedRows } from './diff';
 import { emptiness, rowsOf } from './nodes';
+import { Once } from './once';
 import type { Row, RowIcon } from './row';
 import { counted } from './row';
 import { watchedRows } from './watched';
@@ -13,6 +14,11 @@ import { watchedRows } from './watched';
 const viewId = 'haLab.nodes';
 /** Ages go on without anything that happens. */
 const CLOCK = 1_000;
+/**
+ * VS Code may lose that the roots have changed while it draws the view for the first time, and would show none for good. Nobody
+ * asks below a root that is folded up: it is told so often and no more.
+ */
+const PATIENCE = 5;
 
 function themeIcon({ name, colour }: RowIcon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(name, colour && new vscode.ThemeColor(colours[colour]));
@@ -22,7 +28,10 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   private roots: readonly Row[] = [];
   private readonly rows = new Map<string, Row>();
   private readonly parents = new Map<string, string>();
+  private readonly once = new Once<'badge' | 'view' | 'isRunning'>();
   private clock: NodeJS.Timeout | undefined;
+  /** How often the window is still told that the roots are others: until it asks what is below one. */
+  private unasked = 0;
   private readonly changed = new vscode.EventEmitter<string[] | undefined>();
   private readonly view: vscode.TreeView<string>;
   private readonly subscriptions: readonly { dispose(): unknown }[];
@@ -45,6 +54,9 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
       this.view.onDidChangeVisibility(() => {
         this.look();
       }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('haLab.dockerContext')) this.showEngine();
+      }),
       {
         dispose: () => {
           clearInterval(this.clock);
@@ -52,6 +64,7 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
       },
     ];
     this.look();
+    this.showEngine();
     this.update();
   }
 
@@ -75,6 +88,7 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   }
 
   getChildren(id?: string): string[] {
+    if (id !== undefined) this.unasked = 0;
     return (id === undefined ? this.roots : (this.rows.get(id)?.children ?? [])).map((row) => row.id);
   }
 
@@ -93,8 +107,18 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     this.labs.watch();
     this.targets.watch();
     this.clock = setInterval(() => {
+      if (this.unasked > 0 && this.roots.length > 0) {
+        this.unasked--;
+        this.changed.fire(undefined);
+      }
       this.update();
     }, CLOCK);
+  }
+
+  /** Beside the title; nothing when the engine is found by itself. */
+  private showEngine(): void {
+    const { dockerContext } = labSettings();
+    this.view.description = dockerContext === '' ? '' : `on ${dockerContext}`;
   }
 
   private update(): void {
@@ -105,10 +129,10 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
     this.parents.clear();
     this.index(this.roots);
     const changes = changedRows(before, this.roots);
-    if (changes === 'all') this.changed.fire(undefined);
-    else if (changes.length > 0) this.changed.fire([...changes]);
-    const { dockerContext } = labSettings();
-    this.view.description = dockerContext === '' ? '' : `on ${dockerContext}`;
+    if (changes === 'all') {
+      this.unasked = PATIENCE;
+      this.changed.fire(undefined);
+    } else if (changes.length > 0) this.changed.fire([...changes]);
     this.updateBadge();
     this.updateContext();
   }
@@ -122,17 +146,19 @@ export class LabTree implements vscode.TreeDataProvider<string>, vscode.Disposab
   }
 
   private updateBadge(): void {
-    const value = this.labs.all.reduce((sum, { state }) => sum + (state?.problems.length ?? 0), 0);
-    if (value !== (this.view.badge?.value ?? 0)) {
+    const problems = this.labs.all.reduce((sum, { state }) => sum + (state?.problems.length ?? 0), 0);
+    this.once.tell('badge', problems, (value) => {
       this.view.badge = value > 0 ? { value, tooltip: counted(value, 'problem') } : undefined;
-    }
+    });
   }
 
   /** What the welcome texts and the buttons above the tree depend on. */
   private updateContext(): void {
     const live = this.labs.all.some(({ state }) => state?.phase === 'running' || state?.phase === 'partial');
-    const set = (key: string, value: unknown) => vscode.commands.executeCommand('setContext', `haLab.${key}`, value);
-    void set('view', emptiness(this.labs.all));
-    void set('isRunning', live);
+    const set = (key: 'view' | 'isRunning', value: unknown) => {
+      this.once.tell(key, value, () => vscode.commands.executeCommand('setContext', `haLab.${key}`, value));
+    };
+    set('view', emptiness(this.labs.all));
+    set('isRunning', live);
   }
 }

@@ -1,7 +1,11 @@
 /** The check marks of the walkthrough "Get started with the HA lab": context keys `haLab.seen.*`, set once something was seen. */
 import * as vscode from 'vscode';
+import type { DrillId } from '../../../server/src/protocol';
 import type { Differences } from '../applying/differences';
+import type { LabError } from '../lab/errors';
 import { LESSONS, type Lesson, Lessons } from '../lab/lessons';
+import type { LabPlan } from '../lab/plan';
+import { configurationOf } from '../lab/programs';
 import type { Labs } from '../labs';
 
 /** Milliseconds that VS Code takes to read the walkthrough once its page is opened for the first time. */
@@ -17,7 +21,7 @@ export class Walkthrough implements vscode.Disposable {
   constructor(labs: Labs, differences: Differences) {
     this.subscriptions = [
       labs.onDidChange(() => {
-        for (const { file, state } of labs.all) if (state) this.of(file).see(state);
+        for (const { file, state, plan } of labs.all) if (state) this.of(file).see(state, namedIn(plan));
         this.tell();
       }),
       differences.onDidChange(() => {
@@ -39,6 +43,12 @@ export class Walkthrough implements vscode.Disposable {
     this.tell();
   }
 
+  /** A drill that was measured after the person had said what they expect of it. */
+  seeGuess(file: string, drill: DrillId): void {
+    this.of(file).seeGuess(drill);
+    this.tell();
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     for (const subscription of this.subscriptions) subscription.dispose();
@@ -57,6 +67,11 @@ export class Walkthrough implements vscode.Disposable {
       void vscode.commands.executeCommand('setContext', `haLab.seen.${lesson}`, true);
     }
   }
+}
+
+/** What HAProxy is to run on each node. */
+function namedIn(plan: LabPlan | LabError): string {
+  return 'nodes' in plan ? plan.nodes.map((node) => configurationOf(node, 'haproxy') ?? '').join(' ') : '';
 }
 
 /**

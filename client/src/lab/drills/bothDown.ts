@@ -7,6 +7,7 @@ export const bothDown: Drill = {
   target: 'holder',
   needs: { 'load-balancer': 2, probe: 1 },
   cutsOff: true,
-  inject: ({ target, others }) => [target, ...others].map((node) => ({ do: 'kill', node }) as const),
+  // The holder last: nobody takes over in between, however long the engine takes.
+  inject: ({ target, others }) => [...others, target].map((node) => ({ do: 'kill', node }) as const),
   heal: ({ target, others }) => [target, ...others].map((node) => ({ do: 'start', node }) as const),
 };

@@ -34,14 +34,19 @@ export interface Drill {
   /** What is done and what it stands for in real life, in one or two sentences. */
   readonly does: string;
   readonly target: Target;
-  /** How many nodes of a role have to run. */
-  readonly needs: Readonly<Partial<Record<NodeRole, number>>>;
-  /** The target works no more, or nobody reaches it: what its kernel holds is of no use. */
+  /** How many nodes of a role have to run; `server`: nodes that HAProxy balances, of whichever role. */
+  readonly needs: Readonly<Partial<Record<Exclude<NodeRole, 'web'> | 'server', number>>>;
+  /** The load balancer that it strikes works no more, or nobody reaches it: what its kernel holds is of no use. */
   readonly cutsOff: boolean;
   /** Made true before the baseline is taken; `heal` takes it back as well. */
   prepare?(cast: Cast): readonly Step[];
   inject(cast: Cast): readonly Step[];
   heal(cast: Cast): readonly Step[];
+}
+
+/** Whether the node that is struck is web server and load balancer at once. */
+export function isShared({ target, holder, others }: Cast): boolean {
+  return [holder, ...others].includes(target);
 }
 
 /** `fault` on a node. */

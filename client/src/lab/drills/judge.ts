@@ -6,11 +6,20 @@ import type { Agreement, Measured } from './report';
 /** What any measurement adds: an exec to begin with, a request's own time. In milliseconds. */
 const NOISE = 300;
 
-/** @param lasted from fault to healing, in milliseconds: what a prediction without end comes to. */
-export function agreement(forecast: Forecast, found: Measured, lasted: number, rate: number): Agreement[] {
+/**
+ * @param lasted from fault to healing, in milliseconds: what a prediction without end comes to.
+ * @param noise what measuring itself may add, in milliseconds.
+ */
+export function agreement(
+  forecast: Forecast,
+  found: Measured,
+  lasted: number,
+  rate: number,
+  noise = NOISE,
+): Agreement[] {
   const same = [...forecast.holders].sort().join() === [...found.holders].sort().join();
   const judged = MEASURES.map((measure): Agreement => {
-    const tolerance = toleranceOf(measure, forecast.tolerance + NOISE, rate);
+    const tolerance = toleranceOf(measure, forecast.tolerance + noise, rate);
     const expected = forecast.measures[measure];
     const value = found.measures[measure];
     if (!expected) return { measure, agrees: value === null || value <= tolerance, tolerance };

@@ -6,13 +6,18 @@ import type { Engine } from '../dockerApi';
 import { FAULT, ownFilter, volumeLabels } from '../labels';
 import type { LabPlan } from '../plan';
 import type { ActiveFault } from '../state';
-import type { Step } from './drill';
+import type { Cast, Drill, Step } from './drill';
 
 type Signal = AbortSignal | undefined;
 
 export interface Mark extends ActiveFault {
   /** In this order; each is harmless when it is done already. */
   readonly heal: readonly Step[];
+}
+
+export function markOf(drill: Drill, cast: Cast): Mark {
+  const { id, title } = drill;
+  return { id, title, target: cast.target, since: new Date().toISOString(), heal: drill.heal(cast) };
 }
 
 export function markName({ project }: LabPlan): string {

@@ -78,6 +78,8 @@ function vipGap(recording: Recording): number {
 const FEW = 4;
 /** Milliseconds of a second. */
 const PACE = 1000;
+/** Milliseconds: who has waited so long has noticed, also when there was an answer in the end. */
+const PATIENCE = 300;
 
 /** The longest silence between good answers, in the order in which they were complete. */
 function clientGap({ results, caused, healed, rate }: Recording): number {
@@ -87,14 +89,14 @@ function clientGap({ results, caused, healed, rate }: Recording): number {
     .sort((a, b) => a - b);
   const before = good.filter((at) => at <= caused).at(-1) ?? caused;
   const times = [before, ...good.filter((at) => at > caused && at < healed), healed];
-  const failed = results.filter((result) => !isGood(result)).map(({ due }) => due);
+  const missed = results.filter((result) => !isGood(result) || result.done - result.due > PATIENCE);
   let longest = 0;
   for (const [index, at] of times.entries()) {
     if (index === 0) continue;
     const last = times[index - 1]!;
-    // A pause in which no request failed is one of the pace, or of the machine.
-    const lost = failed.filter((due) => due >= last - PACE / rate && due < at).length;
-    if (lost >= FEW && at - last > (FEW * PACE) / rate) longest = Math.max(longest, at - last);
+    // A short pause in which no request failed is one of the pace, or of the machine.
+    const during = missed.filter(({ due }) => due >= last - PACE / rate && due < at).length;
+    if (during >= FEW && at - last > (FEW * PACE) / rate) longest = Math.max(longest, at - last);
   }
   return longest;
 }
@@ -112,15 +114,17 @@ function recovery(recording: Recording): number {
   return last - healed;
 }
 
-/** Until the holder from before holds the address alone; null where it never moved. */
+/** Until the holder from before holds the address alone again; null where it never lost it, or had it back before. */
 function failback(recording: Recording): number | null {
   const { cast, caused, healed, ended } = recording;
   const others = cast.others.flatMap((node) => holding(recording, node).filter(({ value }) => value));
   const own = holding(recording, cast.holder).filter(({ value }) => value);
-  const moved = others.some(({ from, to }) => to > caused && from < healed) || !own.some(({ to }) => to >= healed);
+  const moved =
+    others.some(({ from, to }) => to > caused && from < healed) ||
+    !own.some(({ from, to }) => from <= caused && to >= healed);
   if (!moved || own.at(-1)?.to !== ended) return null;
   const alone = Math.max(own.at(-1)!.from, ...others.map(({ to }) => to));
-  return alone >= ended ? null : Math.max(0, alone - healed);
+  return alone >= ended || alone < healed ? null : alone - healed;
 }
 
 function addressOf(address: string): string {

@@ -1,6 +1,6 @@
 /** What has to be true before a fault may be caused, and who is who then. */
 import { LabError } from '../errors';
-import type { LabPlan } from '../plan';
+import type { LabPlan, NodePlan } from '../plan';
 import { loadBalancers, type LabState } from '../state';
 import { verdictText } from '../verdict';
 import type { Cast, Drill } from './drill';
@@ -12,9 +12,13 @@ export function preflight({ plan, drill, state }: { plan: LabPlan; drill: Drill;
   const [vip] = state.vips;
   const servers = balancers.flatMap(({ backends }) => backends.flatMap((backend) => backend.servers));
   const down = servers.filter(({ status }) => status !== 'UP' && status !== 'no check');
+  const balanced = targetsOf(drill, plan, state);
   const needs = Object.entries(drill.needs).map(([role, count]): PreflightCheck => {
-    const found = state.nodes.filter((node) => node.role === role && node.status === 'running').length;
-    return { what: `At least ${count} of role ${role} run`, ok: found >= count, found: String(found) };
+    const running = state.nodes.filter(
+      (node) => node.status === 'running' && (role === 'server' ? balanced.includes(node.name) : node.role === role),
+    );
+    const what = role === 'server' ? 'servers that HAProxy balances' : `of role ${role}`;
+    return { what: `At least ${count} ${what} run`, ok: running.length >= count, found: String(running.length) };
   });
   return [
     ...needs,
@@ -57,13 +61,22 @@ export function isWell(state: LabState): boolean {
 export function targetsOf(drill: Drill, plan: LabPlan, state: LabState): string[] {
   const holder = holderOf(state);
   switch (drill.target) {
-    case 'server':
-      return plan.nodes.filter(({ role }) => role === 'web').map(({ name }) => name);
+    case 'server': {
+      const addresses = balancedAddresses(state);
+      const isServer = ({ role, address }: NodePlan) => role === 'web' || addresses.has(address);
+      return plan.nodes.filter(isServer).map(({ name }) => name);
+    }
     case 'holder':
       return [holder];
     case 'backup':
       return othersThan(holder, state);
   }
+}
+
+/** Where HAProxy has its servers: on nodes of their own, or on the load balancers themselves. */
+function balancedAddresses(state: LabState): ReadonlySet<string> {
+  const backends = loadBalancers(state).flatMap((node) => node.backends);
+  return new Set(backends.flatMap(({ servers }) => servers.map(({ address }) => address.replace(/:\d+$/, ''))));
 }
 
 /** Who holds the address; as long as nobody is known to, the first load balancer. */

@@ -11,11 +11,11 @@ import type { LabPlan } from '../plan';
 import type { Report } from '../reports';
 import { isGood } from '../traffic';
 import { watchLab, type Watch } from '../watch';
+import { conclude } from './conclude';
 import { configurationsOf } from './configurations';
 import type { Cast, Drill } from './drill';
-import { agreement, verdict } from './judge';
-import { setMark } from './mark';
-import { measured } from './measure';
+import { favour } from './favour';
+import { markOf, setMark } from './mark';
 import { castOf, isImpending, isWell, preflight, signature } from './preflight';
 import type { DrillOptions } from './options';
 import type { Recording } from './recording';
@@ -23,7 +23,6 @@ import { RATE, Requests, targetOf, TIMEOUT } from './requests';
 import type { DrillReport, PreflightCheck, RunConfiguration } from './report';
 import { heal, runStep } from './steps';
 import { forecastNodes, versionsOf } from './texts';
-import { timeline } from './timeline';
 
 /** Seconds between two looks inside the nodes. */
 const TICK = 0.05;
@@ -88,13 +87,12 @@ class Course {
     const { plan, drill, engine, options } = this;
     const { signal } = options;
     this.tell(0, 'Looking whether the lab is fit for it');
-    const checks = await this.fit();
+    const checks = [...(await this.fit()), await favour(engine, plan, signal)];
     const cast = castOf(drill, plan, this.watch.state, options.target);
     const forecast = await this.forecast(cast);
     const versions = await versionsOf(engine, plan, signal);
 
-    const mark = { id: drill.id, title: drill.title, target: cast.target, since: new Date().toISOString() };
-    await setMark(engine, plan, { ...mark, heal: drill.heal(cast) }, signal);
+    await setMark(engine, plan, markOf(drill, cast), signal);
     this.faulty = true;
     for (const step of drill.prepare?.(cast) ?? []) await runStep(engine, plan, step, signal);
     if (drill.prepare) await this.steady(STEADY, 6_000, FAULT_LIMIT);
@@ -111,8 +109,7 @@ class Course {
     const holders = this.watch.state.vips[0]?.holders ?? [];
 
     this.tell(60, 'Healing');
-    const healed = await requests.now();
-    await this.heal();
+    const healed = await this.heal(requests, cast);
     this.tell(70, 'Watching until everything is as before');
     const well = await this.untilWell();
     const ended = await requests.now();
@@ -131,7 +128,17 @@ class Course {
       macs: new Map(this.watch.state.nodes.flatMap(({ mac, name }) => (mac === undefined ? [] : [[mac, name]]))),
       rate: this.rate,
     };
-    return this.report(recording, holders, [...checks, baseline], forecast, versions, well);
+    return conclude({
+      plan,
+      recording,
+      time: this.time,
+      holders,
+      preflight: [...checks, baseline],
+      forecast,
+      versions,
+      configurations: this.configurations,
+      well,
+    });
   }
 
   /** Ends everything; heals what is not healed, also when the drill was cancelled. */
@@ -202,22 +209,32 @@ class Course {
   private async cause(requests: Requests, cast: Cast): Promise<readonly [number, number]> {
     const { engine, plan, drill, options } = this;
     const before = await requests.now();
-    let told: number | undefined;
-    for (const step of drill.inject(cast)) told ??= await runStep(engine, plan, step, options.signal);
-    return told === undefined ? [before, await requests.now()] : [told, told];
+    const told: (number | undefined)[] = [];
+    for (const step of drill.inject(cast)) told.push(await runStep(engine, plan, step, options.signal));
+    return told[0] === undefined ? [before, await requests.now()] : [told[0], told[0]];
   }
 
   /** Where only the engine knows when a node fell silent, the last answer through it says so best. */
   private evidence({ target }: Cast, [before, after]: readonly [number, number]): number {
+    const by = this.drill.target === 'server' ? 'server' : 'balancer';
     const last = (this.requests?.results ?? []).filter(
-      ({ balancer, status, done }) => balancer === target && status !== undefined && done >= before && done <= after,
+      ({ [by]: answered, status, done }) =>
+        answered === target && status !== undefined && done >= before && done <= after,
     );
     return Math.max(before, ...last.map(({ done }) => done));
   }
 
-  private async heal(): Promise<void> {
-    await heal(this.engine, this.plan, this.options.signal);
+  /** @returns When it began to be healed, by the monotonic clock: when its first step was done to the node. */
+  private async heal(requests: Requests, cast: Cast): Promise<number> {
+    const told: (number | undefined)[] = [];
+    const before = await requests.now();
+    await heal(this.engine, this.plan, this.options.signal, (at) => told.push(at));
     this.faulty = false;
+    const starting = this.drill.heal(cast).flatMap((step) => (step.do === 'start' ? [step.node] : []));
+    if (starting.length === 0) return told[0] ?? before;
+    // Nodes that start: at their first sign of life, at the latest when the engine says that they run.
+    const alive = this.reports.filter(({ node, at }) => at > before && starting.includes(node)).map(({ at }) => at);
+    return Math.min(await requests.now(), ...alive);
   }
 
   /** Waits until nothing has changed for `quiet`, at least `least` and at most `limit`. All in milliseconds. */
@@ -247,47 +264,5 @@ class Course {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     if (this.options.signal?.aborted === true) throw cancelled();
     if (this.requests?.failure) throw this.requests.failure;
-  }
-
-  private report(
-    recording: Recording,
-    holders: readonly string[],
-    checks: readonly PreflightCheck[],
-    forecast: Forecast | NoForecast,
-    versions: DrillReport['versions'],
-    well: boolean,
-  ): DrillReport {
-    const { plan, drill, rate } = this;
-    const { cast, begun, caused, healed, stalls, ended } = recording;
-    const found = measured(recording, holders);
-    const known = 'measures' in forecast ? forecast : undefined;
-    const judged = known && agreement(known, found, healed - caused, rate);
-    const [stall] = stalls.filter(({ at }) => at >= begun && at <= ended);
-    const { scheme, port, path } = targetOf(plan);
-    return {
-      format: 1,
-      drill: { id: drill.id, title: drill.title, does: drill.does },
-      lab: {
-        project: plan.project,
-        template: plan.template ?? null,
-        address: cast.virtualAddress,
-        target: cast.target,
-      },
-      time: this.time,
-      versions,
-      traffic: { url: `${scheme}://${cast.virtualAddress}:${port}${path}`, rate, timeout: TIMEOUT },
-      preflight: checks,
-      forecast: known ?? null,
-      noForecast: 'because' in forecast ? forecast.because : null,
-      configurations: this.configurations,
-      measured: found,
-      agreement: judged ?? [],
-      timeline: timeline(recording, well ? 'healed' : 'healed, but not everything is as before'),
-      discarded: stall
-        ? `The probe itself stood still for ${Math.round(stall.late)} ms, ${((stall.at - caused) / 1000).toFixed(1)} s after the fault was caused: what was measured is not what happened.`
-        : null,
-      verdict: verdict(drill, cast, found, judged),
-      advice: known?.advice ?? null,
-    };
   }
 }

@@ -5,7 +5,7 @@ export const serverMaintenance: Drill = {
   title: 'Server in maintenance',
   does: 'HAProxy on the holder of the address is told to put a server into maintenance: no clients, no checks.',
   target: 'server',
-  needs: { web: 2, 'load-balancer': 1, probe: 1 },
+  needs: { server: 2, 'load-balancer': 1, probe: 1 },
   cutsOff: false,
   inject: ({ target, holder, addresses }) => [fault(holder, 'server', addresses[target]!, 'maint')],
   heal: ({ target, holder, addresses }) => [fault(holder, 'server', addresses[target]!, 'ready')],

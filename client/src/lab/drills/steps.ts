@@ -32,7 +32,7 @@ export async function runStep(engine: Engine, plan: LabPlan, step: Step, signal:
     const action = 'Drills need images made from the current files of the lab: scaffold them anew if these are older.';
     throw new LabError('node-failed', `${what} failed: ${output.trim()}`, action);
   }
-  return Number(/^at ([\d.]+)/.exec(output)?.[1]);
+  return Number(/^at ([\d.]+)/m.exec(output)?.[1]);
 }
 
 /** Whether the step has nothing left to do: the container is gone, or stopped, and what ran in it with it. */
@@ -42,21 +42,41 @@ async function isMoot(engine: Engine, plan: LabPlan, step: Step, signal: Signal)
   return step.do === 'fault' && container.status !== 'running' && container.status !== 'paused';
 }
 
+/** One after the other, but for nodes that start: they do so at the same time. */
+function inGroups(steps: readonly Step[]): Step[][] {
+  const groups: Step[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (step.do === 'start' && last?.[0]?.do === 'start') last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
 /**
  * Takes back the fault that the lab is marked with, whoever has caused it. Goes on after a step that failed, and keeps the
  * mark then.
+ * @param told hears what runStep says of each step.
  * @returns The mark; undefined when there was none.
  * @throws LabError the first failure.
  */
-export async function heal(engine: Engine, plan: LabPlan, signal?: AbortSignal): Promise<Mark | undefined> {
+export async function heal(
+  engine: Engine,
+  plan: LabPlan,
+  signal?: AbortSignal,
+  told?: (at: number | undefined) => void,
+): Promise<Mark | undefined> {
   const mark = await readMark(engine, plan, signal);
   if (mark === undefined) return undefined;
   const failures: LabError[] = [];
-  for (const step of mark.heal) {
-    try {
-      if (!(await isMoot(engine, plan, step, signal))) await runStep(engine, plan, step, signal);
-    } catch (error) {
-      failures.push(mapError(error, `Healing ${mark.title}`));
+  for (const group of inGroups(mark.heal)) {
+    const take = async (step: Step) => {
+      if (await isMoot(engine, plan, step, signal)) return;
+      const at = await runStep(engine, plan, step, signal);
+      told?.(at);
+    };
+    for (const done of await Promise.allSettled(group.map(take))) {
+      if (done.status === 'rejected') failures.push(mapError(done.reason, `Healing ${mark.title}`));
     }
   }
   if (failures[0] !== undefined) throw failures[0];

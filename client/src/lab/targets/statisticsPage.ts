@@ -83,8 +83,9 @@ async function open(page: Page, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const url = `${page.url};csv`;
     // Without an agent each request has a connection of its own, which ends with it.
+    // VS Code puts its own agent, with a connection of its own, into all requests but those over a socket with a path.
     const request = socket
-      ? httpsRequest(url, { ...options, createConnection: () => socket })
+      ? httpsRequest(url, { ...options, socketPath: host, createConnection: () => socket })
       : httpRequest(url, { ...options, agent: false });
     request.once('response', resolve);
     request.once('error', (error) => {

@@ -2,7 +2,7 @@
 import type { DrillId, Landmark } from '../../../../server/src/protocol';
 import { holderOf } from '../../lab/drills/preflight';
 import { runsFile } from '../../lab/nodeFiles';
-import type { LabPlan } from '../../lab/plan';
+import type { LabPlan, NodePlan } from '../../lab/plan';
 import { loadBalancers, type LabState } from '../../lab/state';
 
 export interface DrillLens {
@@ -23,7 +23,9 @@ export function drillLenses(plan: LabPlan, state: LabState, file: string, landma
     switch (kind) {
       case 'server': {
         const target = serverNode(plan, state, within ?? '', name);
-        return target === undefined ? [] : [{ line, drill: 'web-stop', target, deed: `stop ${target}` }];
+        if (target === undefined) return [];
+        const what = target.role === 'web' ? target.name : `the web server on ${target.name}`;
+        return [{ line, drill: 'web-stop', target: target.name, deed: `stop ${what}` }];
       }
       case 'instance':
         return [{ line, drill: 'lb-killed', target: holder, deed: `kill ${holder}` }];
@@ -35,10 +37,10 @@ export function drillLenses(plan: LabPlan, state: LabState, file: string, landma
   });
 }
 
-/** The web server that answers for a server, by the address that HAProxy has for it. */
-function serverNode(plan: LabPlan, state: LabState, backend: string, name: string): string | undefined {
+/** The node that answers for a server, by the address that HAProxy has for it. */
+function serverNode(plan: LabPlan, state: LabState, backend: string, name: string): NodePlan | undefined {
   const servers = loadBalancers(state).flatMap(({ backends }) => backends.filter((one) => one.name === backend));
   const address = servers.flatMap((one) => one.servers).find((server) => server.name === name)?.address;
   const host = address?.replace(/:\d+$/, '');
-  return plan.nodes.find((node) => node.role === 'web' && node.address === host)?.name;
+  return plan.nodes.find((node) => node.role !== 'probe' && node.address === host);
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { fillPanel, panelOptions } from '../webview';
 import { reportPage, type Shown } from './page';
-import { isReport } from './saved';
+import { isReport } from '../../lab/drills/show/saved';
 
 const viewType = 'haLab.drillReport';
 

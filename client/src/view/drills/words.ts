@@ -20,7 +20,7 @@ export function predictionDetail(forecast: Forecast | NoForecast): string {
 }
 
 const roles: Readonly<Record<string, readonly [string, string]>> = {
-  web: ['web server', 'web servers'],
+  server: ['web server', 'web servers'],
   'load-balancer': ['load balancer', 'load balancers'],
   probe: ['probe', 'probes'],
 };

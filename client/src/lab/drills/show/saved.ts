@@ -1,9 +1,9 @@
-/** Reports as files in the workspace: written beside one another, never over one another. */
+/** Reports as files: written beside one another, never over one another. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { DrillReport } from '../../lab/drills/report';
-import { timelineFile } from '../../lab/drills/show/file';
-import { reportMarkdown } from '../../lab/drills/show/markdown';
+import type { DrillReport } from '../report';
+import { timelineFile } from './file';
+import { reportMarkdown } from './markdown';
 
 export const FORMATS = ['markdown', 'json', 'svg'] as const;
 
