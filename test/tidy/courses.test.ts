@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { read } from './sources';
 
-// docs/courses.md: each section names its test file, and its table has step, command and test.
+// docs/courses.md: each section names its test file, and its table has step, command, step of the walkthrough and test.
 const PAGE = 'docs/courses.md';
 const sections = read(PAGE).split(/^## /m).slice(1);
 const titles = new Set(
@@ -10,14 +10,14 @@ const titles = new Set(
   ),
 );
 
-/** Names of the tests in a file. */
+/** Names of the tests in a file, as far as they belong to a part of the course. */
 const testsIn = (file: string): string[] =>
-  [...read(file).matchAll(/^\s+it\((['"])(.+)\1,/gm)].map(([, , name]) => name!);
+  [...read(file).matchAll(/^ +it\((['"])(.+)\1,/gm)].map(([, , name]) => name!);
 
 describe.each(sections.map((section) => [section.split('\n')[0]!, section] as const))('%s', (_title, section) => {
-  const rows = [...section.matchAll(/^\| (.+) \| (.+) \| (.+) \|$/gm)].slice(1);
+  const rows = [...section.matchAll(/^\| (.+?) \| (.+?) \| (.+?) \| (.+) \|$/gm)].slice(1);
   const file = /`(test\/lab\/\w+\.test\.ts)`\.$/m.exec(section)![1]!;
-  const named = rows.map(([, , , cell]) => {
+  const named = rows.map(([, , , , cell]) => {
     const [, name = '', other] = /^`([^`]+)`(?: \(`([^`]+)`\))?$/.exec(cell!) ?? [];
     return { name, file: other ?? file };
   });

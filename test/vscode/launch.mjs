@@ -45,7 +45,8 @@ try {
   const bridge = await startBridge(() => current.page);
   const port = await freePort();
   const env = stepEnv({ HACONF_BRIDGE: bridge.url });
-  const server = await startServer({ home, port, env, fromSource: true });
+  const trusted = !process.env.HACONF_UNTRUSTED;
+  const server = await startServer({ home, port, env, trusted, fromSource: true });
   browser = await openBrowser(path.join(home, 'chromium'), {
     onLog: (text) => console.log(text),
     onExit: (code) => void leave(code),
@@ -58,6 +59,8 @@ try {
         .filter((name) => argument(name))
         .map((name) => [name, path.resolve(argument(name))]),
     ),
+    // A machine that is busy with other things takes long to hand over VS Code's files.
+    { timeout: 120_000 },
   );
 } catch (error) {
   console.error(error.stack ?? error);

@@ -11,13 +11,17 @@ import { discard, scratch } from './scratch.mjs';
 const here = path.join(root, 'test', 'vscode');
 const bundle = path.join(root, 'out', 'vscode', 'index.js');
 
-async function bundleSuite(words) {
-  const files = readdirSync(path.join(here, 'suite'))
+/** The test files of a folder below suite/, by the words of the command line. */
+function filesIn(folder, words) {
+  return readdirSync(path.join(here, folder))
     .filter((name) => name.endsWith('.test.ts') && (words.length === 0 || words.some((word) => name.includes(word))))
-    .sort();
-  if (files.length === 0) throw new Error('no test file has such a name');
+    .sort()
+    .map((name) => `./${folder}/${name}`);
+}
+
+async function bundleSuite(files) {
   // Imports are lazy so that the files are run after Mocha has put its globals in place.
-  const loads = files.map((name) => `() => import('./suite/${name}')`);
+  const loads = files.map((file) => `() => import('${file}')`);
   await build({
     stdin: {
       contents: `import { runMocha } from './harness/mocha';\nexport const run = () => runMocha([${loads.join(', ')}]);`,
@@ -50,25 +54,38 @@ async function chooseHost() {
   }
 }
 
-await bundleSuite(process.argv.slice(2));
+async function runSuite(files, vscodeExecutablePath) {
+  await bundleSuite(files);
+  const home = scratch('workspace');
+  const workspace = path.join(home, 'workspace');
+  mkdirSync(workspace);
+  try {
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: process.env.HACONF_EXTENSION ?? root,
+      extensionTestsPath: bundle,
+      launchArgs: [
+        workspace,
+        `--user-data-dir=${path.join(home, 'user')}`,
+        `--extensions-dir=${path.join(home, 'extensions')}`,
+      ],
+    });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    discard(home);
+  }
+}
+
+const words = process.argv.slice(2);
+const trusted = filesIn('suite', words);
+const untrusted = filesIn(path.join('suite', 'untrusted'), words);
+if (trusted.length + untrusted.length === 0) throw new Error('no test file has such a name');
 const vscodeExecutablePath = await chooseHost();
-const home = scratch('workspace');
-const workspace = path.join(home, 'workspace');
-mkdirSync(workspace);
-try {
-  await runTests({
-    vscodeExecutablePath,
-    extensionDevelopmentPath: process.env.HACONF_EXTENSION ?? root,
-    extensionTestsPath: bundle,
-    launchArgs: [
-      workspace,
-      `--user-data-dir=${path.join(home, 'user')}`,
-      `--extensions-dir=${path.join(home, 'extensions')}`,
-    ],
-  });
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  discard(home);
+if (trusted.length > 0) await runSuite(trusted, vscodeExecutablePath);
+if (untrusted.length > 0) {
+  // The launcher takes it over; desktop VS Code is always started with trust, and its tests skip themselves.
+  process.env.HACONF_UNTRUSTED = '1';
+  await runSuite(untrusted, vscodeExecutablePath);
 }

@@ -24,12 +24,16 @@ export function inContainer(name: string, ...command: string[]): string[] {
   return docker('exec', name, ...command);
 }
 
-/** What a command on a node of a lab prints. */
-export function onNode(project: string, node: string, ...command: string[]): string[] {
+function containerOf(project: string, node: string): string {
   // By its labels: another lab on this machine may have a container of that name.
   const [id] = docker('ps', '--quiet', ...ofProject(project), '--filter', `label=com.docker.compose.service=${node}`);
   if (id === undefined) throw new Error(`${node} of ${project} does not run`);
-  return docker('exec', id, ...command);
+  return id;
+}
+
+/** What a command on a node of a lab prints. */
+export function onNode(project: string, node: string, ...command: string[]): string[] {
+  return docker('exec', containerOf(project, node), ...command);
 }
 
 /** Ids of all images that there are. */
@@ -48,9 +52,10 @@ export function leftOf(project: string): string[] {
   ];
 }
 
-/** Removes containers and networks of a project that a failed test has left. */
+/** Removes containers, networks and volumes of a project that a failed test has left. */
 export function removeProject(project: string): void {
   const label = ofProject(project);
   for (const id of docker('ps', '--all', '--quiet', ...label)) docker('rm', '--force', id);
   for (const id of docker('network', 'ls', '--quiet', ...label)) docker('network', 'rm', id);
+  for (const name of docker('volume', 'ls', '--quiet', ...label)) docker('volume', 'rm', name);
 }

@@ -1,6 +1,7 @@
 // Runs the suite inside VS Code's extension host. VS Code calls run() of the bundle that run.mjs makes of this and the
-// tests. Results go to a file, after every test, so that a crash loses nothing; lines to read go to the console.
-import { writeFileSync } from 'node:fs';
+// tests. Results go to a file, after every test, so that a crash loses nothing, and are added to what is in it; lines to read go
+// to the console.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 /** Tells our lines from those of the workbench; browser.mjs looks for it. */
@@ -18,7 +19,9 @@ interface Results {
 
 function follow(runner: Mocha.Runner): Promise<number> {
   const file = process.env['HACONF_RESULTS'];
-  const results: Results = { passed: 0, failed: 0, pending: 0, finished: false };
+  const before =
+    file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : undefined;
+  const results: Results = { passed: 0, failed: 0, pending: 0, ...before, finished: false };
   const save = () => {
     if (file !== undefined) writeFileSync(file, JSON.stringify(results));
   };
@@ -46,7 +49,7 @@ function follow(runner: Mocha.Runner): Promise<number> {
     runner.on('end', () => {
       results.finished = true;
       save();
-      resolve(results.failed);
+      resolve(results.failed - (before?.failed ?? 0));
     });
   });
 }

@@ -56,10 +56,25 @@ export function throughTheWalkthrough(project: () => string, port: () => number)
       assert.equal(await isChecked('webBack'), false);
       await vscode.commands.executeCommand('notifications.clearAll');
       await page.size(1680, 900);
+      await page.wait({ panel: true, text: 'A web server leaves and comes back' });
       await page.screenshot('walkthrough');
       await page.size(1280, 800);
       await press('webBack', 'Start It Again');
       await checked('webBack');
+    });
+
+    it('checks what somebody does by hand on the admin socket, and undoes it by a button', async () => {
+      const command = 'echo "set server be_web/myweb1 state maint" | socat - UNIX:/run/haproxy/admin.sock';
+      onNode(project(), 'mylb1', 'sh', '-c', command);
+      await until('it is seen', async () => (await page.texts({ selector: '.part.sidebar' })).join().includes('MAINT'));
+      assert.equal(await isChecked('maintained'), false);
+      await press('maintained', 'Set Server Ready');
+      await page.wait({ within: '.quick-input-list', text: 'be_web/myweb1' });
+      await page.type('be_web/myweb1');
+      await page.press('Enter');
+      await page.wait({ within: '.quick-input-list', text: 'Both load balancers' });
+      await page.press('Enter');
+      await checked('maintained');
     });
 
     it('checks the address that moves, also when somebody else has stopped HAProxy', async () => {
@@ -68,6 +83,18 @@ export function throughTheWalkthrough(project: () => string, port: () => number)
       assert.equal(await isChecked('haproxyBack'), false);
       await press('haproxyBack', 'Start HAProxy');
       await checked('haproxyBack');
+    });
+
+    it('stops keepalived on the master and starts it again by buttons', async () => {
+      await press('keepalivedLeft', 'Stop keepalived');
+      await checked('keepalivedLeft');
+      await press('keepalivedBack', 'Start keepalived');
+      await checked('keepalivedBack');
+    });
+
+    it('restarts the master by a button, and checks the step once the address is back', async () => {
+      await press('restarted', 'Restart the Master');
+      await checked('restarted');
     });
   });
 }

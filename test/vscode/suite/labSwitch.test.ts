@@ -94,6 +94,17 @@ describe('another configuration for HAProxy', function () {
     await settled();
   });
 
+  it('is a step of the walkthrough, checked once HAProxy does something else', async () => {
+    const step = '[data-step-id="haconf.haconf#haLab#switched"]';
+    await page.command('Open the Walkthrough of the Lab');
+    await page.wait({ selector: `${step} .codicon-getting-started-step-checked` }, 'visible', 30 * seconds);
+    await page.click({ selector: `${step} .step-title` });
+    await page.click({ within: step, role: 'button', name: title });
+    await page.wait({ selector: '.quick-input-widget input[placeholder^="Which configuration is HAProxy to run"]' });
+    await page.press('Escape');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('that HAProxy refuses is never loaded; its words are on the line', async () => {
     const text = (await read('haproxy', 'haproxy.cfg')).replace('balance roundrobin', 'balance best');
     const broken = file('haproxy', 'haproxy-broken.cfg');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { engineAnswers, leftOf, removeProject } from '../harness/docker';
+import { engineAnswers, leftOf, onNode, removeProject } from '../harness/docker';
 import { page, type Row } from '../harness/page';
 import { until } from '../harness/wait';
 
@@ -10,7 +10,12 @@ const seconds = 1000;
 
 describe('the lab of two servers', function () {
   this.timeout(300 * seconds);
-  let labs: () => readonly { readonly project: string; readonly phase: string; readonly problems: readonly object[] }[];
+  let labs: () => readonly {
+    readonly project: string;
+    readonly phase: string;
+    readonly problems: readonly object[];
+    readonly nodes: readonly { readonly name: string; readonly status: string }[];
+  }[];
   let root: vscode.Uri;
   const choose = (template: string | undefined) =>
     vscode.workspace.getConfiguration('haLab').update('template', template, vscode.ConfigurationTarget.Workspace);
@@ -59,6 +64,45 @@ describe('the lab of two servers', function () {
     });
     await until('there is no problem', () => labs()[0]?.problems.length === 0, 30 * seconds);
     await until('it runs', () => labs()[0]?.phase === 'running');
+  });
+
+  it('is walked through: its buttons find the server that does not hold the address', async () => {
+    const step = (id: string) => `[data-step-id="haconf.haconf#haLab#${id}"]`;
+    const status = (name: string) => labs()[0]!.nodes.find((node) => node.name === name)?.status;
+    await page.command('Open the Walkthrough of the Lab');
+    await page.wait({ selector: step('webLeft') });
+    for (const [id, button, becomes] of [
+      ['webLeft', 'Stop a Web Server', 'exited'],
+      ['webBack', 'Start It Again', 'running'],
+    ] as const) {
+      await page.click({ selector: `${step(id)} .step-title` });
+      await page.click({ within: step(id), role: 'button', name: button });
+      await until(`server2 is ${becomes}`, () => status('server2') === becomes, 30 * seconds);
+      assert.equal(status('server1'), 'running');
+    }
+    await until('there is no problem', () => labs()[0]?.problems.length === 0, 60 * seconds);
+  });
+
+  it('has a changed configuration applied to both servers', async () => {
+    const file = vscode.Uri.joinPath(root, 'ha-lab', 'haproxy', 'haproxy.cfg');
+    const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString();
+    assert.ok(text.includes('balance roundrobin'));
+    await vscode.workspace.fs.writeFile(file, Buffer.from(text.replace('balance roundrobin', 'balance leastconn')));
+    await vscode.window.showTextDocument(file, { preview: false });
+    const differs = { within: '.editor-group-container.active', text: 'Differs from what server1 and server2 run' };
+    const told = async () => (await page.count(differs)) > 0;
+    await until('the file tells that it differs', told, 30 * seconds);
+    await page.command('Apply to Lab');
+    await until(
+      'both have it',
+      () =>
+        ['server1', 'server2'].every((node) =>
+          onNode('two-node', node, 'cat', '/run/haconf/loaded/haproxy').some((line) => /balance leastconn/.test(line)),
+        ),
+      60 * seconds,
+    );
+    await until('it differs no more', async () => !(await told()), 30 * seconds);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('is removed from the palette, and nothing is left', async () => {

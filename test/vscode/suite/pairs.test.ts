@@ -10,7 +10,7 @@ const node = (name: string, state: string, priority: number, weight = 2): string
 }
 
 vrrp_script chk_haproxy {
-    script "/usr/bin/pidof haproxy"
+    script "/usr/bin/pgrep --exact haproxy"
     interval 1
     fall 2
     weight ${weight}
@@ -47,7 +47,7 @@ vrrp_instance VI_1 {
 `;
 
 const included = `vrrp_script chk_haproxy {
-    script "/usr/bin/pidof haproxy"
+    script "/usr/bin/pgrep --exact haproxy"
 }
 `;
 
