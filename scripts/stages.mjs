@@ -16,12 +16,12 @@ const check =
 /** Reads the file in which a stage left its counts; a stage that failed without a failed test is one failure more. */
 function counted(name, status, read) {
   const file = resultsOf(name);
-  const { passed, failed, skipped } = existsSync(file)
-    ? read(JSON.parse(readFileSync(file, 'utf8')))
-    : { passed: 0, failed: 0 };
-  const unexplained = failed === 0 && (status !== 0 || passed === 0);
-  return { passed, failed: unexplained ? 1 : failed, skipped };
+  const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 };
+  const unexplained = counts.failed === 0 && (status !== 0 || counts.passed === 0);
+  return unexplained ? { ...counts, failed: 1, failures: [`ended with the status ${status}`] } : counts;
 }
+
+const firstLine = (text = '') => text.split('\n')[0];
 
 function fromVitest(report) {
   // A file that cannot be loaded has no tests to fail and counts as one.
@@ -30,6 +30,13 @@ function fromVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...broken.map(({ name, message }) => `${path.relative(root, name)}: ${firstLine(message)}`),
+      ...report.testResults
+        .flatMap((file) => file.assertionResults)
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages[0])}`),
+    ],
   };
 }
 
@@ -65,15 +72,15 @@ async function vscode() {
   const file = resultsOf('vscode');
   rmSync(file, { force: true });
   const env = stepEnv({ HACONF_RESULTS: file });
-  const status = await run('node', ['test/vscode/run.mjs'], { env });
-  return counted('vscode', status, (report) => ({ ...report, skipped: report.pending }));
+  const status = await run('node', ['test/vscode/run.mjs'], { env, seconds: 2400 });
+  return counted('vscode', status, (report) => report);
 }
 
 const images = ['engine', 'base'];
 
 /**
  * name -> needs (steps of setup.mjs, besides the packages that all need), `built` when it works on what is in dist/, and
- * run, which gives the counts.
+ * run, which gives the counts: passed, failed, skipped, and a line per failure.
  */
 export const stages = {
   typecheck: { needs: [], run: check('tsc', '--build') },

@@ -43,17 +43,20 @@ for (const name of chosen) {
   const lacking = ['packages', ...stages[name].needs].find((need) => failures.has(need));
   await timed(name, async () => {
     if (lacking === undefined) return stages[name].run();
-    console.log(`cannot run: ${failures.get(lacking)}`);
-    return { passed: 0, failed: 1 };
+    const why = `cannot run: ${failures.get(lacking)}`;
+    console.log(why);
+    return { passed: 0, failed: 1, failures: [why] };
   });
 }
 await stopAll();
 
 const sum = (what) => table.reduce((total, row) => total + row[what], 0);
 console.log('');
-for (const { name, time, passed, failed, skipped } of table) {
-  const skips = skipped ? `, ${skipped} skipped` : '';
-  console.log(`${failed > 0 ? 'FAIL' : 'ok  '} ${name.padEnd(10)} ${time}  ${passed} passed, ${failed} failed${skips}`);
+for (const { name, time, passed, failed, skipped, second = 0 } of table) {
+  const more = `${skipped ? `, ${skipped} skipped` : ''}${second > 0 ? `, ${second} in a second window` : ''}`;
+  console.log(`${failed > 0 ? 'FAIL' : 'ok  '} ${name.padEnd(10)} ${time}  ${passed} passed, ${failed} failed${more}`);
 }
+// Once more what failed, where whoever reads only the end finds it.
+for (const { name, failures: lines = [] } of table) for (const line of lines) console.log(`FAIL ${name}: ${line}`);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;

@@ -1,7 +1,6 @@
-// Runs the suite inside VS Code's extension host. VS Code calls run() of the bundle that run.mjs makes of this and the
-// tests. Results go to a file, after every test, so that a crash loses nothing, and are added to what is in it; lines to read go
-// to the console.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// Runs the suite inside VS Code's extension host. VS Code calls run() of the bundle that window.mjs makes of this and the
+// tests. Results go to a file, after every test, so that a crash loses nothing; lines to read go to the console.
+import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 /** Tells our lines from those of the workbench; browser.mjs looks for it. */
@@ -10,37 +9,52 @@ const print = (line: string) => {
   console.log(mark + line);
 };
 
-interface Results {
+/** What became of the tests of one file. */
+interface FileResults {
   passed: number;
-  failed: number;
   pending: number;
+  /** Title and first line of the error. */
+  failures: string[];
+}
+
+/** Of one window. A file whose tests were not begun is missing. */
+interface WindowResults {
+  files: Record<string, FileResults>;
   finished: boolean;
+}
+
+function fileOf(runnable: Mocha.Runnable): string {
+  let suite = runnable.parent;
+  while (suite?.parent && !suite.parent.root) suite = suite.parent;
+  return suite?.file ?? 'outside any file';
 }
 
 function follow(runner: Mocha.Runner): Promise<number> {
   const file = process.env['HACONF_RESULTS'];
-  const before =
-    file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : undefined;
-  const results: Results = { passed: 0, failed: 0, pending: 0, ...before, finished: false };
+  const results: WindowResults = { files: {}, finished: false };
   const save = () => {
     if (file !== undefined) writeFileSync(file, JSON.stringify(results));
   };
+  const of = (runnable: Mocha.Runnable) =>
+    (results.files[fileOf(runnable)] ??= { passed: 0, pending: 0, failures: [] });
+  let failed = 0;
   save();
   runner.on('suite', (suite) => {
     if (suite.title !== '') print(`  ${suite.title}`);
   });
   runner.on('pass', (test) => {
-    results.passed++;
+    of(test).passed++;
     print(`    ✓ ${test.title} (${test.duration ?? 0} ms)`);
     save();
   });
   runner.on('pending', (test) => {
-    results.pending++;
+    of(test).pending++;
     print(`    - ${test.title}`);
     save();
   });
   runner.on('fail', (test, error: Error) => {
-    results.failed++;
+    failed++;
+    of(test).failures.push(`${test.fullTitle()}: ${error.message.split('\n')[0] ?? ''}`);
     print(`    ✗ ${test.fullTitle()}`);
     for (const line of (error.stack ?? error.message).split('\n')) print(`        ${line}`);
     save();
@@ -49,18 +63,26 @@ function follow(runner: Mocha.Runner): Promise<number> {
     runner.on('end', () => {
       results.finished = true;
       save();
-      resolve(results.failed - (before?.failed ?? 0));
+      resolve(failed);
     });
   });
 }
 
-/** Loads the test files in order and runs them. Rejects if one fails, which VS Code turns into its exit status. */
-export async function runMocha(files: (() => Promise<unknown>)[]): Promise<void> {
+/**
+ * Loads the test files in order and runs them.
+ * @param files Name and loader of each.
+ * @throws Error if a test fails, which VS Code turns into its exit status.
+ */
+export async function runMocha(files: readonly (readonly [string, () => Promise<unknown>])[]): Promise<void> {
   const grep = process.env['HACONF_GREP'];
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, ...(grep === undefined ? {} : { grep }) });
   // What Mocha does before it loads a file itself: describe, it and the hooks become globals.
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
-  for (const load of files) await load();
-  const failures = follow(mocha.run());
-  if ((await failures) > 0) throw new Error(`${await failures} tests failed`);
+  for (const [name, load] of files) {
+    const known = new Set(mocha.suite.suites);
+    await load();
+    for (const suite of mocha.suite.suites) if (!known.has(suite)) suite.file = name;
+  }
+  const failures = await follow(mocha.run());
+  if (failures > 0) throw new Error(`${failures} tests failed`);
 }
