@@ -1,6 +1,6 @@
 /** The extension's entry: builds the parts and registers them. */
 import * as vscode from 'vscode';
-import { lookAfterDrill } from './actions/drill';
+import { endDrills, lookAfterDrill } from './actions/drill';
 import { reportButton } from './actions/drillReport';
 import type { Parts } from './actions/parts';
 import { startPending } from './actions/start';
@@ -62,14 +62,17 @@ export function activate(context: vscode.ExtensionContext): HaconfApi {
   void server.start();
   void labs
     .rescan()
-    .then(() => Promise.all([startPending(parts), lookAfterDrill(parts)]))
+    .then(() => {
+      lookAfterDrill(parts);
+      return startPending(parts);
+    })
     .catch((error: unknown) => {
       logError(log, error);
     });
   return { labs: () => labs.all.flatMap(({ state }) => state ?? []) };
 }
 
-/** Resolves when the language server has ended. */
+/** Resolves when drills are healed and the language server has ended. */
 export async function deactivate(): Promise<void> {
-  await server?.dispose();
+  await Promise.all([endDrills(), server?.dispose()]);
 }

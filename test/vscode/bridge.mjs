@@ -65,17 +65,32 @@ const operations = {
   },
 };
 
-/** Answers on a free loopback port, to those who know the secret in the address. `currentPage` gives the page. */
-export async function startBridge(currentPage) {
+/**
+ * Answers on a free loopback port, to those who know the secret in the address.
+ * @param pages name -> page of every window; '' is the one that the tests run in.
+ * @param openWindow (folder) => the page of a further window.
+ */
+export async function startBridge(pages, openWindow) {
+  const windows = {
+    open: async ({ name, folder }) => void pages.set(name, await openWindow(folder)),
+    reload: ({ name }) => pages.get(name).reload(),
+    close: async ({ name }) => {
+      const page = pages.get(name);
+      pages.delete(name);
+      await page.close();
+    },
+  };
   const secret = randomBytes(16).toString('hex');
   const server = http.createServer(async (request, response) => {
     const answer = (status, value) => response.writeHead(status).end(JSON.stringify(value ?? null));
     try {
       const [, given, name] = request.url.split('/');
-      if (given !== secret || !Object.hasOwn(operations, name)) return answer(404, 'no such operation');
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      answer(200, await operations[name](currentPage(), JSON.parse(body)));
+      const found = [operations, windows].find((some) => Object.hasOwn(some, name));
+      if (given !== secret || !found) return answer(404, 'no such operation');
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      const { window = '', ...body } = JSON.parse(text);
+      answer(200, await (found === windows ? windows[name](body) : operations[name](pages.get(window), body)));
     } catch (error) {
       answer(500, error.message);
     }

@@ -34,7 +34,7 @@ export async function openBrowser(home, { onLog, onExit }) {
   });
   page.on('crash', () => onExit(1));
   context.on('close', () => onExit(1));
-  return { page, close: () => context.close() };
+  return { page, newPage: () => context.newPage(), close: () => context.close() };
 }
 
 /** Starts every line that the suite prints (harness/mocha.ts), to tell it from what the workbench logs. */

@@ -15,7 +15,7 @@ const argument = (name) =>
     .find((word) => word.startsWith(`--${name}=`))
     ?.slice(name.length + 3);
 const folder = process.argv.slice(2).find((word) => !word.startsWith('-'));
-const seconds = Number(process.env.HACONF_VSCODE_SECONDS ?? 540);
+const seconds = Number(process.env.HACONF_VSCODE_SECONDS ?? 900);
 
 const home = scratch('vscode');
 
@@ -41,8 +41,14 @@ setTimeout(() => {
 }, seconds * 1000).unref();
 
 try {
-  const current = {};
-  const bridge = await startBridge(() => current.page);
+  const pages = new Map();
+  const extension = path.resolve(argument('extensionDevelopmentPath'));
+  const bridge = await startBridge(pages, async (folder) => {
+    const page = await browser.newPage();
+    // A window is brought to the front by what is done in it; a hidden page would not be drawn.
+    await page.goto(server.address(folder, [['extensionDevelopmentPath', extension]]), { timeout: 120_000 });
+    return page;
+  });
   const port = await freePort();
   const env = stepEnv({ HACONF_BRIDGE: bridge.url });
   const trusted = !process.env.HACONF_UNTRUSTED;
@@ -51,7 +57,7 @@ try {
     onLog: (text) => console.log(text),
     onExit: (code) => void leave(code),
   });
-  current.page = browser.page;
+  pages.set('', browser.page);
   await browser.page.goto(
     server.address(
       path.resolve(folder ?? '.'),

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { runDrill } from '../lab/drills/run';
+import { readMark } from '../lab/drills/mark';
 import { heal } from '../lab/drills/steps';
 import type { Guess } from '../lab/drills/report';
 import { engine } from '../labs';
@@ -16,8 +17,15 @@ import { run } from './run';
 /** Key of the workspace's memory: the lab in which a drill runs, to look after it when the window is reloaded in the middle. */
 const memory = 'haLab.drilling';
 
-/** Drills that run in this window, by compose.yaml of the lab. */
-const running = new Map<string, AbortController>();
+/** A drill that runs in this window. */
+interface Running {
+  readonly stopped: AbortController;
+  /** Ends when nothing of it goes on any more, healed or not. */
+  readonly over: Promise<void>;
+}
+
+/** By compose.yaml of the lab. */
+const running = new Map<string, Running>();
 
 export async function drill(parts: Parts, argument: unknown): Promise<void> {
   if (!(await mayRunLabs())) return;
@@ -34,43 +42,59 @@ export async function guessedDrill(parts: Parts, argument: unknown): Promise<voi
 }
 
 async function perform(parts: Parts, chosen: ChosenDrill, guess?: Guess): Promise<void> {
-  const { labs, context } = parts;
-  const { file, plan, drill: what, target } = chosen;
-  const busy = labs.all.find((lab) => lab.file === file)?.busy;
+  const { file } = chosen;
+  const busy = parts.labs.all.find((lab) => lab.file === file)?.busy;
   if (busy !== undefined) {
     void vscode.window.showInformationMessage(`The HA lab is ${busy}: wait for it or cancel it first.`);
     return;
   }
-  const again: Wanted = { file, drill: what.id, target };
   const stopped = new AbortController();
-  running.set(file, stopped);
-  await context.workspaceState.update(memory, file);
+  const over = course(parts, chosen, stopped.signal, guess);
+  running.set(file, { stopped, over });
   try {
-    const report = await run(parts, {
-      title: `Drill: ${what.title} on ${target}`,
-      size: 'long',
-      file,
-      retry: () => vscode.commands.executeCommand('haLab.drill.run', again),
-      work: ({ signal, progress }) =>
-        labs.whileBusy(file, `in the drill “${what.title}”`, () =>
-          runDrill(() => engine(), plan, what, {
-            signal: AbortSignal.any([signal, stopped.signal]),
-            progress,
-            target,
-            forecast: (params) => parts.server.forecast(params),
-          }),
-        ),
-    });
-    if (!report) return;
-    const whole = guess ? { ...report, guess } : report;
-    parts.drills.show({ report: whole, lab: file, saved: null, other: null });
-    if (guess) parts.walkthrough.seeGuess(file, what.id);
-    const { folder, formats } = drillSettings(vscode.Uri.file(file));
-    if (formats.length > 0) await saveReport(whole, join(dirname(file), folder === '' ? 'drills' : folder), formats);
+    await over;
   } finally {
     running.delete(file);
-    await context.workspaceState.update(memory, undefined);
   }
+}
+
+async function course(parts: Parts, chosen: ChosenDrill, stopped: AbortSignal, guess?: Guess): Promise<void> {
+  const { labs, context } = parts;
+  const { file, plan, drill: what, target } = chosen;
+  const again: Wanted = { file, drill: what.id, target };
+  await context.workspaceState.update(memory, file);
+  const report = await run(parts, {
+    title: `Drill: ${what.title} on ${target}`,
+    size: 'long',
+    file,
+    retry: () => vscode.commands.executeCommand('haLab.drill.run', again),
+    work: ({ signal, progress }) =>
+      labs.whileBusy(file, `in the drill “${what.title}”`, () =>
+        runDrill(() => engine(), plan, what, {
+          signal: AbortSignal.any([signal, stopped]),
+          progress,
+          target,
+          forecast: (params) => parts.server.forecast(params),
+        }),
+      ),
+  });
+  if (!report) {
+    lookForFault(parts, file);
+    return;
+  }
+  await context.workspaceState.update(memory, undefined);
+  const whole = guess ? { ...report, guess } : report;
+  parts.drills.show({ report: whole, lab: file, saved: null, other: null });
+  if (guess) parts.walkthrough.seeGuess(file, what.id);
+  const { folder, formats } = drillSettings(vscode.Uri.file(file));
+  if (formats.length > 0) await saveReport(whole, join(dirname(file), folder === '' ? 'drills' : folder), formats);
+}
+
+/** Breaks off what runs, for a window that ends. Resolves when all of it is healed, or cannot be. */
+export async function endDrills(): Promise<void> {
+  const all = [...running.values()];
+  for (const { stopped } of all) stopped.abort();
+  await Promise.allSettled(all.map(({ over }) => over));
 }
 
 /** Takes the fault back: by ending the drill that runs here, or by what the lab's own mark says. */
@@ -81,7 +105,7 @@ export async function healFault(parts: Parts, argument: unknown): Promise<void> 
   if (!lab || !plan) return;
   const own = running.get(lab.file);
   if (own) {
-    own.abort();
+    own.stopped.abort();
     return;
   }
   parts.labs.watch();
@@ -105,20 +129,39 @@ async function labWithFault(parts: Parts, argument: unknown) {
   return named ?? (faulty.length === 1 ? faulty[0] : askLab(parts, undefined));
 }
 
-/** A drill that the end of the window broke off may have left its fault: the lab is looked at, and healing is offered. */
-export async function lookAfterDrill(parts: Parts): Promise<void> {
-  const { context, labs } = parts;
-  const file = context.workspaceState.get<string>(memory);
-  if (file === undefined) return;
-  await context.workspaceState.update(memory, undefined);
+/** A drill that the end of the window broke off may have left its fault. */
+export function lookAfterDrill(parts: Parts): void {
+  const file = parts.context.workspaceState.get<string>(memory);
+  if (file !== undefined) lookForFault(parts, file);
+}
+
+/** As soon as the engine can tell whether the lab still has the fault of a drill that was broken off, healing is offered. */
+function lookForFault(parts: Parts, file: string): void {
+  const { context, labs, log } = parts;
   labs.watch();
-  const listening = labs.onDidChange(() => {
+  let asking = false;
+  const look = async () => {
     const lab = labs.all.find((one) => one.file === file);
-    if (lab?.state === undefined || lab.state.phase === 'unknown') return;
-    listening.dispose();
-    if (lab.state.fault) void offerHealing(faultText(lab.state.fault), file);
-  });
+    const plan = lab && planOf(lab);
+    const phase = lab?.state?.phase;
+    if (asking || !plan || phase === undefined || phase === 'unknown') return;
+    asking = true;
+    try {
+      // What the view shows may be older than the healing.
+      const mark = await readMark(await engine(), plan, undefined);
+      listening.dispose();
+      await context.workspaceState.update(memory, undefined);
+      if (mark) await offerHealing(faultText(mark), file);
+    } catch (error) {
+      // The engine went again: the view will tell when it is back.
+      log.warn(`Looking for the fault of a drill that was broken off: ${String(error)}`);
+    } finally {
+      asking = false;
+    }
+  };
+  const listening = labs.onDidChange(() => void look());
   context.subscriptions.push(listening);
+  void look();
 }
 
 async function offerHealing(fault: string, file: string): Promise<void> {

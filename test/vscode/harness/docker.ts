@@ -24,7 +24,8 @@ export function inContainer(name: string, ...command: string[]): string[] {
   return docker('exec', name, ...command);
 }
 
-function containerOf(project: string, node: string): string {
+/** Id of the container of a node that runs. */
+export function containerOf(project: string, node: string): string {
   // By its labels: another lab on this machine may have a container of that name.
   const [id] = docker('ps', '--quiet', ...ofProject(project), '--filter', `label=com.docker.compose.service=${node}`);
   if (id === undefined) throw new Error(`${node} of ${project} does not run`);
@@ -34,6 +35,14 @@ function containerOf(project: string, node: string): string {
 /** What a command on a node of a lab prints. */
 export function onNode(project: string, node: string, ...command: string[]): string[] {
   return docker('exec', containerOf(project, node), ...command);
+}
+
+export function killContainer(id: string): void {
+  docker('kill', id);
+}
+
+export function startContainer(id: string): void {
+  docker('start', id);
 }
 
 /** Ids of all images that there are. */

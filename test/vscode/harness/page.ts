@@ -54,36 +54,58 @@ function call<T>(operation: string, body: object): Promise<T> {
   });
 }
 
-export const page = {
-  available: bridge !== undefined,
+/** @param window Name of a further window; none: the one that the tests run in. */
+function pageOf(window?: string) {
+  const act = <T>(operation: string, body: object) => call<T>(operation, { ...body, window });
+  const one = {
+    available: bridge !== undefined,
 
-  /** Keys by playwright's names, one after the other: `F1`, `Control+Period`, `Enter`. */
-  press: (...keys: string[]) => call<null>('press', { keys }),
-  /** Types into what has the focus; `delay` in milliseconds between characters. */
-  type: (text: string, delay = 0) => call<null>('type', { text, delay }),
-  click: (target: Target, options: { button?: 'left' | 'right'; count?: number; timeout?: number } = {}) =>
-    call<null>('click', { timeout: patience, ...options, target }),
-  hover: (target: Target, timeout = patience) => call<null>('hover', { target, timeout }),
-  /** Waits until an element is seen, or is gone. */
-  wait: (target: Target, state: 'visible' | 'hidden' = 'visible', timeout = patience) =>
-    call<null>('wait', { target, state, timeout }),
-  count: (target: Target) => call<number>('count', { target }),
-  texts: (target: Target) => call<string[]>('texts', { target }),
-  /** The tree rows on the screen, from the top; `within` is a CSS selector, the side bar if nothing is said. */
-  rows: (within = '.part.sidebar') => call<Row[]>('rows', { within }),
-  /** The texts that stand behind lines of the active editor without being part of its document. */
-  beside: () => call<string[]>('beside', {}),
-  size: (width: number, height: number) => call<null>('size', { width, height }),
-  /** Writes docs/images/NAME.png, of one element or of the whole window. Returns its path. */
-  screenshot: (name: string, target?: Target) => call<string>('screenshot', { name, target }),
+    /** Keys by playwright's names, one after the other: `F1`, `Control+Period`, `Enter`. */
+    press: (...keys: string[]) => act<null>('press', { keys }),
+    /** Types into what has the focus; `delay` in milliseconds between characters. */
+    type: (text: string, delay = 0) => act<null>('type', { text, delay }),
+    click: (target: Target, options: { button?: 'left' | 'right'; count?: number; timeout?: number } = {}) =>
+      act<null>('click', { timeout: patience, ...options, target }),
+    hover: (target: Target, timeout = patience) => act<null>('hover', { target, timeout }),
+    /** Waits until an element is seen, or is gone. */
+    wait: (target: Target, state: 'visible' | 'hidden' = 'visible', timeout = patience) =>
+      act<null>('wait', { target, state, timeout }),
+    count: (target: Target) => act<number>('count', { target }),
+    texts: (target: Target) => act<string[]>('texts', { target }),
+    /** The tree rows on the screen, from the top; `within` is a CSS selector, the side bar if nothing is said. */
+    rows: (within = '.part.sidebar') => act<Row[]>('rows', { within }),
+    /** The texts that stand behind lines of the active editor without being part of its document. */
+    beside: () => act<string[]>('beside', {}),
+    size: (width: number, height: number) => act<null>('size', { width, height }),
+    /** Writes docs/images/NAME.png, of one element or of the whole window. Returns its path. */
+    screenshot: (name: string, target?: Target) => act<string>('screenshot', { name, target }),
 
-  /** Runs a command from the palette as a person does: F1, its title, Enter. */
-  async command(title: string): Promise<void> {
-    // A menu or a dialog that a failed test left open would swallow F1.
-    await page.press('Escape', 'F1');
-    await page.wait({ selector: '.quick-input-widget input' });
-    await page.type(title);
-    await page.wait({ within: '.quick-input-list', role: 'option', name: title });
-    await page.press('Enter');
-  },
-};
+    /** Runs a command from the palette as a person does: F1, its title, Enter. */
+    async command(title: string): Promise<void> {
+      // A menu or a dialog that a failed test left open would swallow F1.
+      await one.press('Escape', 'F1');
+      await one.wait({ selector: '.quick-input-widget input' });
+      await one.type(title);
+      await one.wait({ within: '.quick-input-list', role: 'option', name: title });
+      await one.press('Enter');
+    },
+  };
+  return one;
+}
+
+export const page = pageOf();
+
+/** A further window of the same VS Code, with an extension host of its own. */
+export type Window = Awaited<ReturnType<typeof openWindow>>;
+
+/** Opens a folder in it, and waits for its workbench. */
+export async function openWindow(name: string, folder: string) {
+  await call<null>('open', { name, folder });
+  const window = {
+    ...pageOf(name),
+    reload: () => call<null>('reload', { name }),
+    close: () => call<null>('close', { name }),
+  };
+  await window.wait({ selector: '.part.statusbar' }, 'visible', 60_000);
+  return window;
+}

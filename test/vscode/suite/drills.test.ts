@@ -4,7 +4,10 @@ import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { engineAnswers, leftOf, removeProject } from '../harness/docker';
 import { page, type Row } from '../harness/page';
+import { eachOnTheOneBefore } from '../harness/steps';
 import { until } from '../harness/wait';
+import { brokenOff } from '../steps/brokenOff';
+import { thatNeverHandsOver } from '../steps/neverHandsOver';
 
 interface Api {
   labs(): readonly {
@@ -74,13 +77,7 @@ describe('drills', function () {
     await quiet();
   });
 
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(function () {
-    broken ||= this.currentTest?.state === 'failed';
-  });
+  eachOnTheOneBefore();
 
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
@@ -158,6 +155,10 @@ describe('drills', function () {
     await well();
     await quiet();
   });
+
+  thatNeverHandsOver({ folder: () => lab, reported, row, notifications, well });
+
+  brokenOff({ folder: () => lab.fsPath, project: () => state().project, fault: () => state().fault, well });
 
   it('leave nothing when the lab is removed', async () => {
     const { project } = state();

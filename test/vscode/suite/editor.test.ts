@@ -2,6 +2,7 @@
 // editor knows what the words mean.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { hoverText } from '../harness/hover';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
 
@@ -212,15 +213,7 @@ describe('the editor', function () {
   it('explains a keyword, and leads to where a name is defined', async () => {
     const editor = await open('explain.haproxy', haproxy);
     const keyword = behindOf(editor, 'default_ba');
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      editor.document.uri,
-      keyword,
-    );
-    const words = hovers.flatMap(({ contents }) =>
-      contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')),
-    );
-    assert.match(words.join('\n'), /default_backend/);
+    assert.match(await hoverText(editor.document.uri, keyword), /default_backend/);
 
     const name = behindOf(editor, 'default_backend be_');
     const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(

@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import * as vscode from 'vscode';
 import { engineAnswers, images, leftOf, removeProject } from '../harness/docker';
 import { page, type Row } from '../harness/page';
+import { eachOnTheOneBefore } from '../harness/steps';
 import { until } from '../harness/wait';
 
 /** What the extension exports, as far as it is looked at here. */
@@ -116,13 +117,7 @@ describe('the lab', function () {
   });
 
   // Each step needs the one before it.
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(function () {
-    broken ||= this.currentTest?.state === 'failed';
-  });
+  eachOnTheOneBefore();
 
   // What a step that failed has left.
   after(async () => {

@@ -9,6 +9,7 @@ import * as vscode from 'vscode';
 import { engineAnswers, removeProject } from '../harness/docker';
 import { page } from '../harness/page';
 import { costs } from '../harness/profile';
+import { eachOnTheOneBefore } from '../harness/steps';
 import { until } from '../harness/wait';
 import { delaysOf, type Flip } from '../../support/delays';
 
@@ -70,13 +71,7 @@ describe('the engine of a lab', function () {
     await settings().update('environment', { DOCKER_CONFIG: folder }, vscode.ConfigurationTarget.Workspace);
   });
 
-  let broken = false;
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-  afterEach(function () {
-    broken ||= this.currentTest?.state === 'failed';
-  });
+  eachOnTheOneBefore();
 
   after(async () => {
     await settings().update('environment', undefined, vscode.ConfigurationTarget.Workspace);

@@ -2,6 +2,7 @@
 // across files, and the sums behind the words.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { hoverText } from '../harness/hover';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
 
@@ -163,10 +164,7 @@ describe('a pair of nodes', function () {
     const editor = await open(master);
     const place = placeOf(editor, 'vrrp_instance');
     const text = await until('the table', async () => {
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', master, place);
-      const words = hovers
-        .flatMap(({ contents }) => contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')))
-        .join('\n');
+      const words = await hoverText(master, place);
       return words.includes('from lb1') && words;
     });
     assert.match(text, /\| crashes \| 2\.6 to 3\.6 s \|/);
