@@ -69,6 +69,24 @@ describe('What the walkthrough has shown', () => {
     expect(lessons.done.has('keepalivedLeft')).toBe(false);
   });
 
+  it('is reckoned from who holds the address when the lab has started, not from who was first', () => {
+    const waiting = balancer(1, { addresses: ['10.77.0.21'], vrrp: [instance({ state: 'BACKUP' })] });
+    const first = balancer(2, { addresses: ['10.77.0.22', vip], vrrp: [instance({ state: 'MASTER' })] });
+    const seen = view({ neighbour: '02:42:0a:4d:00:22', repliers: ['02:42:0a:4d:00:22'], servedBy: 'mylb2' });
+    const lessons = new Lessons();
+    lessons.see({ ...healthy(), phase: 'partial' });
+    lessons.see(labState([web(1), web(2), waiting, first, probe([seen])]));
+    lessons.see(healthy());
+    const dead = balancer(1, { addresses: ['10.77.0.21'], keepalived: 'down', vrrp: [] });
+    lessons.see(labState([web(1), web(2), dead, first, probe([seen])]));
+    expect(lessons.done.has('keepalivedLeft')).toBe(true);
+    // It runs again, and has not taken the address back yet.
+    lessons.see(labState([web(1), web(2), waiting, first, probe([seen])]));
+    expect(lessons.done.has('keepalivedBack')).toBe(false);
+    lessons.see(healthy());
+    expect(lessons.done.has('keepalivedBack')).toBe(true);
+  });
+
   it('is traffic once two servers have answered', () => {
     const lessons = new Lessons();
     lessons.seeTraffic(['myweb1']);

@@ -34,8 +34,10 @@ const GUESSED: Readonly<Partial<Record<DrillId, Lesson>>> = {
 
 export class Lessons {
   private readonly seen = new Set<Lesson>();
-  /** Who held the first virtual address when all was well last. */
+  /** Who holds the first virtual address as long as nothing happens. */
   private home: string | undefined;
+  /** Something went away since all was well with the address at home. */
+  private disturbed = false;
   private differed = false;
   /** A server was out of service by somebody's word. */
   private maintained = false;
@@ -53,10 +55,12 @@ export class Lessons {
    * @param named The HAProxy configurations that compose.yaml names.
    */
   see(state: LabState, named = ''): void {
-    const balancers = loadBalancers(state).filter(({ watch }) => watch === 'live');
+    const all = loadBalancers(state);
+    const balancers = all.filter(({ watch }) => watch === 'live');
     const holder = holderOf(state);
     const answers = state.vips.some(({ seen }) => seen?.answers === true);
-    const calm = holder !== undefined && answers && state.phase === 'running' && balancers.every(isWhole);
+    const whole = state.phase === 'running' && balancers.length === all.length && balancers.every(isWhole);
+    const calm = holder !== undefined && answers && whole;
     if (calm) this.seen.add('started');
     if (balancers.some(hasShownStatistics)) this.seen.add('statistics');
     if (answers && leftByServer(balancers)) this.seen.add('webLeft');
@@ -72,8 +76,12 @@ export class Lessons {
     else if (calm && this.maintained) this.seen.add('maintained');
     if (nodeLeft(state, holder, this.home)) this.nodeLeft = true;
     else if (calm && this.nodeLeft && holder === this.home) this.seen.add('restarted');
+    if (!whole) this.disturbed = true;
     if (calm) {
+      // In a lab that starts, whoever is first holds the address until the others are heard.
+      if (!this.disturbed) this.home = holder;
       this.home ??= holder;
+      if (holder === this.home) this.disturbed = false;
       this.seeConfiguration(named, JSON.stringify(balancers.map(doings)));
     }
   }
