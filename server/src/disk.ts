@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { URI, Utils } from 'vscode-uri';
+import { validitiesIn } from './certificates';
 import type { FileSource } from './files';
 import { languageOfPath } from './detect';
 
@@ -8,7 +9,17 @@ import { languageOfPath } from './detect';
 export const disk: FileSource = {
   read: (uri) => attempt(() => readFileSync(pathOf(uri), 'utf8')),
   list: (uri) => attempt(() => readdirSync(pathOf(uri)).sort()),
+  certificates: (uri) => attempt(() => validitiesIn(readPem(pathOf(uri)))),
 };
+
+/** Bytes: all authorities of a system need a quarter of it. */
+const LARGEST_PEM = 1 << 20;
+
+/** A configuration may name anything: a pipe would never answer. */
+function readPem(path: string): string {
+  const about = statSync(path);
+  return about.isFile() && about.size <= LARGEST_PEM ? readFileSync(path, 'latin1') : '';
+}
 
 /** Folders that hold no configuration of the project's own. */
 const SKIPPED = /^(node_modules|\..*)$/;

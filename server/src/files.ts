@@ -1,4 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
+import type { Validity } from './core/namedFiles';
 
 /** How the workspace reads files; given from outside, so that neither it nor the engine opens one itself. */
 export interface FileSource {
@@ -6,6 +7,8 @@ export interface FileSource {
   read(uri: string): string | undefined;
   /** Names in a folder, in the order of names; `undefined` when it cannot be read. */
   list(uri: string): readonly string[] | undefined;
+  /** The certificates of a PEM file; `undefined` when it cannot be read. A source without this reads none. */
+  certificates?(uri: string): readonly Validity[] | undefined;
 }
 
 /** Nothing can be read: documents stand alone. */

@@ -38,7 +38,7 @@ import {
 } from './protocol';
 import { defaultSettings, type Settings, settingsOf } from './settings';
 
-const WATCHED = ['**/*.{cfg,conf,haproxy}', '**/{compose,docker-compose}.{yml,yaml}'];
+const WATCHED = ['**/*.{cfg,conf,haproxy}', '**/*.{pem,crt,cer}', '**/{compose,docker-compose}.{yml,yaml}'];
 
 /** Serves the language server protocol on a connection until it is closed. */
 export function serve(connection: Connection): void {

@@ -8,6 +8,7 @@ import { type Compose, servicesOf } from './core/compose';
 import type { Around } from './features/diagnostics';
 import type { View } from './features/view';
 import type { FileSource } from './files';
+import { FilesNamed } from './namedFiles';
 import { besides, clusterNamedIn, clustersOf, inOrder } from './pairs/finding';
 import { clusterNotes } from './pairs/notes';
 import type { Settings } from './settings';
@@ -20,6 +21,7 @@ import type { Workspace } from './workspace';
  */
 export class Surroundings {
   private readonly compose: ComposeFiles<Compose>;
+  private readonly named: FilesNamed;
 
   constructor(
     private readonly workspace: Workspace,
@@ -28,17 +30,24 @@ export class Surroundings {
     private readonly said: () => { readonly settings: Settings; readonly folders: readonly URI[] },
   ) {
     this.compose = new ComposeFiles(files, () => said().folders, readCompose);
+    this.named = new FilesNamed(files, () => said().folders);
   }
 
   /** Settings or files have changed. */
   forget(): void {
     this.together.forget();
     this.compose.clear();
+    this.named.forget();
   }
 
   of(view: View): Around {
     const cluster = this.cluster(view);
-    return { cluster, neighbours: this.neighbours(view, cluster), site: this.site(view) };
+    return {
+      cluster,
+      neighbours: this.neighbours(view, cluster),
+      site: this.site(view),
+      files: this.named.of(view.document.uri),
+    };
   }
 
   /**
@@ -57,7 +66,7 @@ export class Surroundings {
     const { settings, folders } = this.said();
     const uris = this.workspace.uris('keepalived');
     const taken = new Set(own.flatMap(({ documents }) => documents.map(({ uri }) => uri)));
-    const groups = [...this.named(uris), ...this.together.clusters(settings, folders), ...clustersOf(uris)];
+    const groups = [...this.sayingSo(uris), ...this.together.clusters(settings, folders), ...clustersOf(uris)];
     const here = this.networks(document.uri);
     const out: Neighbour[] = [];
     for (const group of groups) {
@@ -74,7 +83,7 @@ export class Surroundings {
   }
 
   /** The files that name a cluster in a comment, each with those that name the same. */
-  private named(uris: readonly string[]): string[][] {
+  private sayingSo(uris: readonly string[]): string[][] {
     const groups = new Map<string, string[]>();
     for (const uri of uris) {
       const found = this.workspace.find(uri, 'keepalived');
@@ -95,7 +104,7 @@ export class Surroundings {
   /** The files that name the same cluster in a comment; only where this one does, the others are read. */
   private alike(document: ParsedDocument): string[] | undefined {
     if (clusterNamedIn(document) === undefined) return undefined;
-    const same = this.named(this.workspace.uris('keepalived')).find((uris) => uris.includes(document.uri));
+    const same = this.sayingSo(this.workspace.uris('keepalived')).find((uris) => uris.includes(document.uri));
     return same && inOrder(same);
   }
 

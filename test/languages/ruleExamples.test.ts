@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { URI, Utils } from 'vscode-uri';
+import { validitiesIn } from '../../server/src/certificates';
 import { languageOfPath } from '../../server/src/detect';
 import { Engine, languages } from '../../server/src/engine';
 import type { FileSource } from '../../server/src/files';
 import { defaultSettings } from '../../server/src/settings';
 import { exampleFiles } from '../support/exampleFiles';
+import { inMemory as filesInMemory } from '../support/inMemory';
 
 const folder = URI.parse('file:///example');
 
@@ -28,10 +30,8 @@ function raised(language: (typeof languages)[number], text: string, version: str
 }
 
 function inMemory(parts: ReadonlyMap<string, string>): FileSource {
-  return {
-    read: (uri) => parts.get(URI.parse(uri).path.replace('/example/', '')),
-    list: (uri) => (URI.parse(uri).path === '/example' ? [...parts.keys()] : undefined),
-  };
+  const source = filesInMemory(Object.fromEntries([...parts].map(([name, text]) => [`/example/${name}`, text])));
+  return { ...source, certificates: (uri) => validitiesIn(source.read(uri) ?? '') };
 }
 
 describe.each(languages.map((language) => [language.id, language] as const))(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { haproxy } from '../../server/src/languages/haproxy';
+import { exampleFiles } from '../support/exampleFiles';
 import { diagnosed } from '../support/diagnosing';
 import { type Program, programs } from '../support/haproxyProgram';
 
@@ -22,12 +23,19 @@ function casesFor(program: Program): Case[] {
     { name: `${rule.id}: good`, text: rule.good },
     { name: `${rule.id}: bad`, text: rule.bad },
   ]);
-  return [...fixtures, ...examples].map((one) => ({ ...one, refused: refused(one.text) }));
+  return [...fixtures, ...examples].map(({ name, text }) => {
+    const only = exampleFiles(text, 'haproxy.cfg').get('haproxy.cfg')!;
+    return { name, text: only, refused: refused(only) };
+  });
 }
 
 /** Examples that name a file of the machine: where it is absent, the program may say that, and nothing else. */
 const FILES: Readonly<Record<string, RegExp>> = {
   'missing-spoe-engine: good': /guard\.conf|'spoe'$/,
+  'expired-certificate: bad': /certs\/www\.pem/,
+  'expired-certificate: good': /certs\/www\.pem/,
+  'missing-certificate: bad': /certs\/www\.pem/,
+  'missing-certificate: good': /certs\/www\.pem/,
   'unverifiable-server: good': /unable to load @system-ca/,
 };
 const SUM = /Error\(s\) found in configuration file|Fatal errors found in configuration/;

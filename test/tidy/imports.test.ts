@@ -44,8 +44,10 @@ const laws: readonly Law[] = [
   {
     name: 'the library opens no file and starts no process',
     files:
-      /^server\/src\/(?:core|features|languages|pairs)\/|^server\/src\/(?:engine|documents|workspace|files|settings|versions|detect|composeVersions|composeFiles|compose|surroundings|together)\.ts$/,
-    forbidden: new RegExp(`^${node}|^vscode-languageserver$|^server/src/(?:disk|programs|server|connection)`),
+      /^server\/src\/(?:core|features|languages|pairs)\/|^server\/src\/(?:engine|documents|workspace|files|settings|versions|detect|composeVersions|composeFiles|compose|namedFiles|surroundings|together)\.ts$/,
+    forbidden: new RegExp(
+      `^${node}|^vscode-languageserver$|^server/src/(?:disk|certificates|programs|server|connection)`,
+    ),
   },
   {
     name: 'the connection to the editor stays with the server',

@@ -2,6 +2,7 @@ import type { CompletionItem, FormattingOptions, Range } from 'vscode-languagese
 import type { Compose } from './compose';
 import type { ParsedDocument, Syntax } from './document';
 import type { Landmark } from './landmarks';
+import type { NamedFiles } from './namedFiles';
 import type { Note } from './notes';
 import type { Arg, Keyword, KeywordMatch, Schema } from './schema';
 import type { Block, Node, Section, Statement } from './tree';
@@ -113,6 +114,8 @@ export interface DocumentContext {
   readonly language: Language;
   readonly schema: Schema;
   readonly configuration: Configuration;
+  /** What the document names besides; absent where nobody can look. */
+  readonly files?: NamedFiles;
 }
 
 /** The documents that form one configuration (includes, several `-f`), in the program's order. */

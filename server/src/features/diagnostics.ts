@@ -3,6 +3,7 @@ import type { ParsedDocument } from '../core/document';
 import type { Configuration, Finding, Inherited, Language, Neighbour, Rule, Severity, Site } from '../core/language';
 import { isClusterRule, isDocumentRule, isSiteRule } from '../core/language';
 import { Kept } from '../core/kept';
+import type { NamedFiles } from '../core/namedFiles';
 import type { Schema } from '../core/schema';
 import type { Section } from '../core/tree';
 import { type Found, RuleBook } from './ruleBook';
@@ -38,6 +39,8 @@ export interface Around {
   /** Other clusters that may be on the same network. */
   readonly neighbours: readonly Neighbour[];
   readonly site: Site | undefined;
+  /** What it names; absent: nobody can look. */
+  readonly files?: NamedFiles;
 }
 
 const ALONE: Around = { cluster: [], neighbours: [], site: undefined };
@@ -49,7 +52,7 @@ export function diagnose(
   schema: Schema,
   configuration: Configuration,
   options: CheckOptions,
-  { cluster, neighbours, site }: Around = ALONE,
+  { cluster, neighbours, site, files }: Around = ALONE,
 ): Diagnosis[] {
   const out: Diagnosis[] = [];
   const isSuppressed = suppressionsOf(document);
@@ -70,7 +73,7 @@ export function diagnose(
     for (const { rule, finding } of result.findings) add(rule, finding, section.start);
   }
   // One for all rules: what one of them makes of the whole configuration, others find under it.
-  const context = { language, schema, configuration };
+  const context = { language, schema, configuration, ...(files && { files }) };
   for (const rule of language.rules) {
     const here = (uri: string, finding: Finding): void => {
       if (uri === document.uri) add(rule, finding, 0);

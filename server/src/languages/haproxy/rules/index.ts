@@ -53,7 +53,9 @@ import { cookieModes } from './cookieModes';
 import { bindWithoutCertificate } from './bindWithoutCertificate';
 import { unverifiableServer } from './unverifiableServer';
 import { agentWithoutPort } from './agentWithoutPort';
+import { expiredCertificate } from './expiredCertificate';
 import { externalCheck } from './externalCheck';
+import { missingCertificate } from './missingCertificate';
 import { missingEngine } from './missingEngine';
 import { fastcgi } from './fastcgi';
 import { aclWidened } from './aclWidened';
@@ -177,4 +179,6 @@ export const rules: readonly Rule[] = [
   adminSocketOnNetwork,
   unreachableMaxconn,
   bindCollision,
+  expiredCertificate,
+  missingCertificate,
 ];
