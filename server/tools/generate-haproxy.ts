@@ -10,7 +10,7 @@ import { registeredNames, versionsOf } from './haproxy/existence';
 import { chaptersOf } from './haproxy/chapters';
 import { sampleData } from './haproxy/samples';
 import { ignoredIn } from './haproxy/ignored';
-import { measured } from './haproxy/measured';
+import { measured, type Strictness } from './haproxy/measured';
 import { blocks } from './haproxy/blocks';
 import { writeOrCheck } from './haproxy/write';
 import { describedTexts, strayKeys } from './haproxy/texts';
@@ -65,9 +65,10 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   const ignored = ignoredIn(name, sections);
   const extra = {
     ...('needs' in attributes ? { needs: attributes['needs'].split(',').map((one) => one.split('/')) } : {}),
+    ...('some' in attributes ? { some: true } : {}),
     ...('warns' in attributes ? { warns: attributes['warns'] } : {}),
     ...('experimental' in attributes ? { experimental: attributes['experimental'].split('-') } : {}),
-    ...measured(name, set, 'strict' in attributes, set === undefined && placesOf(name) > 1),
+    ...strictness(name, set, attributes),
     ...(chapters ? { chapters } : {}),
     ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),
   };
@@ -83,6 +84,13 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
     ...(block !== undefined ? { block } : {}),
     ...(Object.keys(extra).length > 0 ? { extra } : {}),
   };
+}
+
+function strictness(name: string, set: string | undefined, attributes: GrammarEntry['attributes']): Strictness {
+  const { strict, tolerates } = measured(name, set, 'strict' in attributes, set === undefined && placesOf(name) > 1);
+  const more = attributes['tolerates'];
+  const all = more === undefined ? tolerates : { ...tolerates, [more]: '' };
+  return { ...(strict && !('loose' in attributes) ? { strict } : {}), ...(all ? { tolerates: all } : {}) };
 }
 
 function pick(from: Readonly<Record<string, string>>, ...names: string[]): Record<string, string> {

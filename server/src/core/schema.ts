@@ -10,6 +10,8 @@ export interface Arg {
   readonly name: string;
   readonly type: string;
   readonly optional?: boolean;
+  /** Optional, but a word in its place is a wrong value rather than what comes next. */
+  readonly firm?: boolean;
   /** Takes all the words that follow. */
   readonly repeat?: boolean;
   /** `enum`: the words allowed, each with the versions that know it. */

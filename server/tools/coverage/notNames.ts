@@ -23,6 +23,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   clitimeout: '2.4',
   contimeout: '2.4',
   srvtimeout: '2.4',
+  'tune.chksize': '2.6',
+  'bind <addr> process +1': '3.0',
 };
 
 /** Words of proxies that are compared only to say what replaced them, and since when. */

@@ -91,10 +91,11 @@ function parseArg(token: string): Arg {
   if (token === 'cond') return { ...CONDITION, optional: true };
   if (token === 'cond!') return CONDITION;
   if (token === '...') return { name: '...', type: 'any', optional: true, repeat: true };
-  const suffix = /[?+~]$/.exec(token)?.[0] ?? '';
+  const suffix = /[?+~^]$/.exec(token)?.[0] ?? '';
   let body = suffix ? token.slice(0, -1) : token;
   const how = {
-    ...(suffix === '?' || suffix === '~' ? { optional: true } : {}),
+    ...(suffix !== '' && suffix !== '+' ? { optional: true } : {}),
+    ...(suffix === '^' ? { firm: true } : {}),
     ...(suffix === '+' || suffix === '~' ? { repeat: true } : {}),
   };
   const set = /^\{(.*)\}$/.exec(token)?.[1];

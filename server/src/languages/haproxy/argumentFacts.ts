@@ -19,6 +19,15 @@ export function takesExpression(type: string): boolean {
 
 export const isConditional = (word: Word): boolean => word.text === 'if' || word.text === 'unless';
 
+/** Index of the first empty word (`""`), or the number of words. */
+export function usedWords(words: readonly Word[]): number {
+  for (let i = 0; i < words.length; i++) if (words[i]!.text === '' && !words[i]!.dynamic) return i;
+  return words.length;
+}
+
+/** A number or a time, where an expression could stand as well. */
+export const isLiteral = (word: Word): boolean => word.dynamic || /^[-+]?[0-9]+[a-z]*$/.test(word.text);
+
 export const hasCondition = (args: readonly Arg[]): boolean => args.at(-1)?.type === 'condition';
 
 export function openOption(set: ReadonlyMap<string, Keyword>, text: string): Keyword | undefined {

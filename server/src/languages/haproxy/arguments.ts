@@ -1,7 +1,16 @@
 import type { Word } from '../../core/scan';
 import { type Arg, type Keyword, type KeywordMatch, matchStatement, type Schema } from '../../core/schema';
 import type { Statement } from '../../core/tree';
-import { describeArg, hasCondition, isConditional, openOption, takesExpression, tolerates } from './argumentFacts';
+import {
+  describeArg,
+  hasCondition,
+  isConditional,
+  isLiteral,
+  openOption,
+  takesExpression,
+  tolerates,
+  usedWords,
+} from './argumentFacts';
 import { type Condition, readCondition } from './conditions';
 import { expressionEnd } from './expressions';
 import { checkValue, isTolerated } from './values';
@@ -69,16 +78,9 @@ export function bind(statement: Statement, schema: Schema): Bound | undefined {
 export function bindMatch(match: KeywordMatch, words: readonly Word[], schema: Schema): Bound {
   const binder = new Binder(words, schema, match.keyword);
   binder.run(match.from + match.length);
-  const { keyword, from, length } = match;
   const { args, problems, condition, end } = binder;
   const terms = condition < 0 ? undefined : readCondition(words, condition + 1, end);
-  return { keyword, from, length, args, problems, condition, terms, end };
-}
-
-/** Index of the first empty word (`""`), or the number of words. */
-function usedWords(words: readonly Word[]): number {
-  for (let i = 0; i < words.length; i++) if (words[i]!.text === '' && !words[i]!.dynamic) return i;
-  return words.length;
+  return { ...match, args, problems, condition, terms, end };
 }
 
 class Binder {
@@ -102,7 +104,7 @@ class Binder {
   run(from: number): void {
     const { args } = this.keyword;
     const at = this.bindAll(args, from, true);
-    if (!this.given) this.checkNeeded();
+    if (!this.given) this.checkNeeded(from);
     if (this.given || at >= this.end) return;
     const last = args.at(-1);
     if (last?.type === 'condition') {
@@ -120,7 +122,9 @@ class Binder {
   }
 
   /** Parameters of which one must be there. */
-  private checkNeeded(): void {
+  private checkNeeded(from: number): void {
+    if (this.keyword.extra?.['some'] === true && from >= this.end)
+      this.fail('missing', Math.max(0, this.end - 1), this.end, `"${this.keyword.name}" needs one option or more.`);
     for (const names of (this.keyword.extra?.['needs'] ?? []) as readonly (readonly string[])[]) {
       if (names.some((name) => this.parameters.includes(name))) continue;
       const what = names
@@ -196,7 +200,7 @@ class Binder {
 
   /** Whether an optional argument takes a word; an enumeration takes only what it lists. */
   private fits(arg: Arg, word: Word): boolean {
-    if (arg.type === 'enum') return word.dynamic || arg.values!.some((value) => value.name === word.text);
+    if (arg.type === 'enum' && !arg.firm) return word.dynamic || arg.values!.some((value) => value.name === word.text);
     return true;
   }
 
@@ -231,6 +235,7 @@ class Binder {
     const { version } = this.schema;
     // What was tried in their place is no number, but a good regular expression, and a host name that could exist.
     const wasTried = arg.type !== 'regex' && !arg.type.startsWith('address:') && !/^[-+]?[0-9]+$/.test(text);
+    if (parameter && tolerates(this.keyword, parameter.name, version)) return true;
     return isTolerated(arg, text, version) || (wasTried && tolerates(owner, `value${index}`, version));
   }
 
@@ -292,6 +297,3 @@ class Binder {
     this.problems.push({ kind, from, to, message, ...more });
   }
 }
-
-/** A number or a time, where an expression could stand as well. */
-export const isLiteral = (word: Word): boolean => word.dynamic || /^[-+]?[0-9]+[a-z]*$/.test(word.text);

@@ -13,6 +13,20 @@ export const words =
 const oneOf = (names: readonly string[], what: string): Check =>
   words(new RegExp(`^(${names.join('|')})$`), `${what}: use ${names.join(', ')}`);
 
+/** Bounds of the largest window of an algorithm, in bytes. */
+const [SMALLEST_WINDOW, LARGEST_WINDOW] = [10 * 1024, 4 * 1024 ** 3];
+
+/** An algorithm of QUIC; the largest window may stand behind it: `cubic(10m)`. */
+const congestion =
+  (names: readonly string[]): Check =>
+  (text) => {
+    if (!names.some((name) => text.startsWith(name)))
+      return `There is no algorithm "${text}": use ${names.join(', ')}.`;
+    const [, count, unit = ''] = /^(?:cubic|newreno)\(([0-9]+)([kKmMgG]?)\)/.exec(text) ?? [];
+    const bytes = Number(count) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ');
+    return bytes < SMALLEST_WINDOW || bytes > LARGEST_WINDOW ? `The window in "${text}" must be 10k to 4g.` : undefined;
+  };
+
 const LOG_STEPS = [
   ...['all', 'accept', 'request', 'connect', 'response', 'close', 'error', 'quic-init', 'http-req', 'http-res'],
   ...['http-after-res', 'tcp-req-conn', 'tcp-req-sess', 'tcp-req-cont', 'tcp-res-cont'],
@@ -38,6 +52,9 @@ export const LIST_CHECKS: Readonly<Record<string, Check>> = {
     SERVICES.includes(text) || text.startsWith('lua.')
       ? undefined
       : `There is no service "${text}": use ${SERVICES.join(', ')}, or one of a Lua file, such as "lua.name".`,
+  capabilities: oneOf(['cap_net_raw', 'cap_net_admin', 'cap_net_bind_service', 'cap_sys_admin'], 'capability'),
+  'quic-cc-first': congestion(['cubic', 'newreno', 'nocc']),
+  'quic-cc': congestion(['cubic', 'newreno', 'bbr', 'nocc']),
   'thread-set': (text) => checkThreads(text.replace(/^auto:/, '')),
   threads: checkThreads,
   'cpu-set': (text) =>

@@ -1,7 +1,7 @@
 import { type Arg, compareVersions } from '../../core/schema';
 import { checkAddress, isPortWithRest } from './addresses';
 import { LIST_CHECKS, words } from './lists';
-import { isNetwork } from './networks';
+import { isIpv4, isNetwork } from './networks';
 import { checkRegex } from './regex';
 import { checkStore } from './stickTables';
 import { checkSize, checkTime, isTimeWithRest } from './units';
@@ -24,6 +24,7 @@ const isNumber = (text: string): boolean => NUMBER.test(text);
 
 /** Whether the program lets a wrong value pass. */
 export function isTolerated(arg: Arg, text: string, version: string): boolean {
+  if (arg.type === 'address:peer' && compareVersions(version, '3.0') < 0 && isIpv4(text)) return true;
   if (arg.type.startsWith('address:')) return compareVersions(version, '3.0') < 0 && isPortWithRest(text);
   if (arg.type === 'time' || arg.type === 'time:s') return isTimeWithRest(text);
   if (arg.type !== 'num' || isNumber(text)) return false;

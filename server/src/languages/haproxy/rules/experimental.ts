@@ -53,6 +53,9 @@ function experimentalIn({ words }: Node, bound: Bound, version: string): Found |
   if (!isIn(REVERSE, version)) return undefined;
   for (const { arg, from: at, parameter } of bound.args) {
     const isAddress = arg.type.startsWith('address:') && words[at]!.text.startsWith(ADDRESS);
+    const isAlgorithm = parameter === 'quic-cc-algo' && compareVersions(version, '3.0') >= 0;
+    if (isAlgorithm && words[at]!.text.startsWith('nocc'))
+      return { from: at, to: at + 1, what: 'The algorithm "nocc"' };
     if (isAddress || parameter === PARAMETER)
       return { from: at, to: at + 1, what: isAddress ? `The address "${words[at]!.text}"` : `"${PARAMETER}"` };
   }

@@ -19,6 +19,7 @@ import { unreachableRule } from './unreachableRule';
 import { duplicateRule } from './duplicateRule';
 import { unusedAcl } from './unusedAcl';
 import { neverMatchingAcl } from './neverMatchingAcl';
+import { threadsTooLate } from './threadsTooLate';
 import { undefinedCaptureSlot } from './undefinedCaptureSlot';
 import { unusableProtocol } from './unusableProtocol';
 import { unusedSection } from './unusedSection';
@@ -32,6 +33,7 @@ import { weakTls } from './weakTls';
 import { unverifiedServer } from './unverifiedServer';
 import { adminSocketOnNetwork } from './adminSocketOnNetwork';
 import { unreachableMaxconn } from './unreachableMaxconn';
+import { bandwidthTable } from './bandwidthTable';
 import { bindCollision } from './bindCollision';
 import { aclOrder } from './aclOrder';
 import { modeMismatch } from './modeMismatch';
@@ -49,6 +51,7 @@ import { deprecatedSection } from './deprecatedSection';
 import { unusedBeside } from './unusedBeside';
 import { missingOwnTable } from './missingOwnTable';
 import { payloadWithoutType } from './payloadWithoutType';
+import { conflictingLines } from './conflictingLines';
 import { cookieModes } from './cookieModes';
 import { bindWithoutCertificate } from './bindWithoutCertificate';
 import { unverifiableServer } from './unverifiableServer';
@@ -128,6 +131,9 @@ export const rules: readonly Rule[] = [
   missingEngine,
   fastcgi,
   bandwidthFilter,
+  bandwidthTable,
+  conflictingLines,
+  threadsTooLate,
   experimental,
   httpLogVariable,
   userlistNames,

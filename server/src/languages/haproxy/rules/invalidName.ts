@@ -14,6 +14,7 @@ const CHECKED: ReadonlySet<string> = new Set([
   'peer',
   'resolvers',
   'mailers',
+  'mailer',
   'nameserver',
   'userlist',
   'usergroup',
@@ -38,6 +39,8 @@ export const invalidName: StatementRule = {
   checkStatement(node, bound: Bound, _context, report) {
     for (const { arg, from } of bound.args) {
       if (arg.def === undefined || !CHECKED.has(arg.def)) continue;
+      // Of a "server" without address in a peers section HAProxy looks at nothing.
+      if (arg.def === 'peer' && node.words[0]!.text === 'server' && node.words.length === 2) continue;
       const word = node.words[from]!;
       const found = word.dynamic ? undefined : FORBIDDEN.exec(word.text)?.[0];
       if (found === undefined) continue;

@@ -1,0 +1,98 @@
+/** A configuration, and the versions in which HAProxy refuses it: none of `ASKED`, or some of them. */
+export interface SettingsCase {
+  readonly text: string;
+  readonly refusedBy: readonly string[];
+  /** Which rule says so. */
+  readonly rule: string;
+}
+
+/** Versions for which the cases say what happens. */
+export const ASKED = ['2.6', '3.0', '3.2'] as const;
+
+const DEFAULTS = 'defaults\n    mode http\n    timeout client 5s\n    timeout connect 5s\n    timeout server 5s\n';
+const later = ['3.0', '3.2'];
+
+/** Sections are divided by `;`, their lines by `|`. */
+function section(text: string): string {
+  return `${text.trim().split('|').join('\n   ')}\n`;
+}
+
+function given(rule: string, refusedBy: readonly string[], ...texts: readonly string[]): SettingsCase[] {
+  return texts.map((text) => {
+    const sections = text.split(';').map(section).join('');
+    return { text: text.includes('defaults') ? sections : DEFAULTS + sections, refusedBy, rule };
+  });
+}
+
+const bind = (parameters: string): string => `frontend f| bind :18443 ${parameters}`;
+const limited = (filter: string, table: string): string =>
+  `frontend f| bind :18080| filter ${filter} key src limit 10k${table}`;
+const hashed = (words: string): string => `backend b| balance hdr(x)| hash-type ${words}`;
+const [stored, wrong] = [
+  'stick-table type ip size 1k store bytes_out_rate(1s)',
+  'stick-table type ip size 1k store gpc0',
+];
+
+export const settingsCases: readonly SettingsCase[] = [
+  ...given(
+    'threads-too-late',
+    later,
+    'global| daemon; defaults| mode http; global| nbthread 2',
+    'global| daemon; defaults| mode http; global| thread-groups 1',
+    'userlist u; global| nbthread 2; defaults| mode http',
+  ),
+  ...given('threads-too-late', [], 'global| daemon; global| nbthread 2| thread-groups 1; defaults| mode http'),
+  ...given('unknown-keyword', ASKED, 'global| tune.chksize 16384'),
+  ...given('unknown-keyword', later, 'global| stats bind-process 1'),
+  ...given('unknown-parameter', later, bind('process 1'), 'global| stats socket /tmp/x.sock process 1'),
+  ...given('unknown-parameter', [], bind('thread 1')),
+  ...given(
+    'invalid-value',
+    ASKED,
+    ...['consistent foo', 'consistent sdbm foo', 'map-based crc32 none', 'consistent avalanche'].map(hashed),
+    'frontend f| bind :18080; backend b| hash-type foo',
+  ),
+  ...given('invalid-value', ['2.6'], hashed('consistent none')),
+  ...given('unexpected-argument', [], ...['consistent', 'map-based wt6', 'consistent sdbm avalanche foo'].map(hashed)),
+  ...given('invalid-value', ASKED, 'global| cpu-policy performanc'),
+  ...given('unexpected-argument', ASKED, 'global| cpu-policy none more'),
+  ...given('invalid-value', ['2.6', '3.0'], 'global| cpu-policy performance'),
+  ...given('invalid-value', ASKED, 'global| setcap none', 'global| setcap cap_net_raw,cap_sys_time'),
+  ...given('invalid-value', ['2.6'], 'global| setcap cap_net_raw,cap_net_bind_service'),
+  ...given('missing-argument', ASKED, 'global| ssl-default-bind-options', 'global| ssl-default-server-options'),
+  ...given('missing-argument', [], 'global| ssl-default-bind-options ssl-min-ver TLSv1.2'),
+  ...given('invalid-value', ASKED, bind('quic-cc-algo foo'), bind('quic-cc-algo newreno(9k)')),
+  ...given('invalid-value', ASKED, bind('quic-cc-algo cubic(5g)')),
+  ...given('invalid-value', ['2.6'], bind('quic-cc-algo cubic(10m)'), bind('quic-cc-algo newreno')),
+  ...given('invalid-value', ['2.6', '3.0'], bind('quic-cc-algo bbr')),
+  ...given('experimental-keyword', ASKED, bind('quic-cc-algo nocc')),
+  ...given('invalid-name', ASKED, 'mailers m| mailer a/b 127.0.0.1:25', 'peers p| peer a/b 127.0.0.1:1'),
+  ...given('invalid-name', [], 'peers p| bind :18024| server a/b', 'peers p| server a/b'),
+  ...given('invalid-value', later, 'peers p| peer a 127.0.0.1'),
+  ...given('invalid-value', [], 'backend b| default-server id 0| server s 127.0.0.1:80'),
+  ...given('invalid-value', ASKED, 'backend b| server s 127.0.0.1:80 id 0'),
+  ...given(
+    'conflicting-lines',
+    ASKED,
+    'peers p| bind :18024| peer a 127.0.0.1:1',
+    'peers p| peer a 127.0.0.1:1| bind :18024',
+    'peers p| bind :18024| bind :18025| server a 127.0.0.1:1',
+    `backend b| ${stored}| ${wrong}`,
+  ),
+  ...given('conflicting-lines', [], 'peers p| bind :18024| server a 127.0.0.1:1'),
+  ...given(
+    'bandwidth-table',
+    ASKED,
+    `${limited('bwlim-out lim', ' table t')}; backend t| ${wrong}`,
+    `${limited('bwlim-in lim', ' table t')}; backend t| ${stored}`,
+    `${limited('bwlim-out lim', '')}| ${wrong}`,
+    `${limited('bwlim-out lim', ' table p/t')}; peers p| peer a 127.0.0.1:1| table t type ip size 1k store gpc0`,
+  ),
+  ...given(
+    'bandwidth-table',
+    ['2.6'],
+    `${limited('bwlim-out lim', ' table t')}; backend t| ${stored}`,
+    `${limited('bwlim-out lim', '')}| ${stored}`,
+    `${limited('bwlim-out lim', ' table t')}| disabled; backend t| ${wrong}`,
+  ),
+];
