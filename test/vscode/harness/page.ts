@@ -2,6 +2,7 @@
 // VS Code's server build (the browser is driven by bridge.mjs); under desktop VS Code `page.available` is false and a
 // test does without, by the API alone.
 import http from 'node:http';
+import { until } from './wait';
 
 const bridge = process.env['HACONF_BRIDGE'];
 
@@ -82,11 +83,25 @@ function pageOf(window?: string) {
 
     /** Runs a command from the palette as a person does: F1, its title, Enter. */
     async command(title: string): Promise<void> {
-      // A menu or a dialog that a failed test left open would swallow F1.
-      await one.press('Escape', 'F1');
-      await one.wait({ selector: '.quick-input-widget input' });
-      await one.type(title);
-      await one.wait({ within: '.quick-input-list', role: 'option', name: title });
+      const entry = { within: '.quick-input-list', role: 'option', name: title };
+      let why: unknown;
+      const offered = async () => {
+        // A menu or a dialog that a failed test left open would swallow F1.
+        await one.press('Escape', 'F1');
+        try {
+          await one.wait({ selector: '.quick-input-widget input' }, 'visible', 3_000);
+          await one.type(title);
+          // The palette of a window that has just opened does not learn of commands that come later.
+          await one.wait(entry, 'visible', 3_000);
+          return true;
+        } catch (error) {
+          why = error;
+          return false;
+        }
+      };
+      await until(`${title} in the palette`, offered, 30_000).catch((error: unknown) => {
+        throw new Error(String(error), { cause: why });
+      });
       await one.press('Enter');
     },
   };
@@ -101,11 +116,12 @@ export type Window = Awaited<ReturnType<typeof openWindow>>;
 /** Opens a folder in it, and waits for its workbench. */
 export async function openWindow(name: string, folder: string) {
   await call<null>('open', { name, folder });
-  const window = {
-    ...pageOf(name),
-    reload: () => call<null>('reload', { name }),
+  const other = pageOf(name);
+  const drawn = () => other.wait({ selector: '.part.statusbar' }, 'visible', 60_000);
+  await drawn();
+  return {
+    ...other,
+    reload: () => call<null>('reload', { name }).then(drawn),
     close: () => call<null>('close', { name }),
   };
-  await window.wait({ selector: '.part.statusbar' }, 'visible', 60_000);
-  return window;
 }

@@ -75,7 +75,7 @@ export function brokenOff(lab: BrokenOffLab): void {
       await other.click({ within: '.notifications-center', role: 'button', name: 'Heal' });
       await healed();
       await lab.well();
-      assert.equal(await faultRow(), undefined);
+      await until('its row is gone', async () => (await faultRow()) === undefined);
     }
 
     it('by the death of the extension host: the fault stays on the screen, and healing is offered', async () => {
@@ -95,7 +95,6 @@ export function brokenOff(lab: BrokenOffLab): void {
       await other.reload();
       await healed();
       await lab.well();
-      await other.wait({ selector: '.part.statusbar' }, 'visible', 60 * seconds);
     });
 
     it('by the loss of the engine: healing is offered as soon as it is back', async () => {
@@ -105,7 +104,7 @@ export function brokenOff(lab: BrokenOffLab): void {
         'the second window says that the engine is gone',
         async () => {
           await other.command('Notifications: Show Notifications');
-          return /engine|Docker/.test((await other.texts({ selector: '.notifications-center' })).join('\n'));
+          return /No Docker engine was found/.test((await other.texts({ selector: '.notifications-center' })).join());
         },
         60 * seconds,
       );

@@ -24,8 +24,13 @@ export function thatNeverHandsOver({ folder, reported, row, notifications, well 
     const file = () => vscode.Uri.joinPath(folder(), 'keepalived', 'keepalived-master.conf');
     const complaint = () =>
       vscode.languages.getDiagnostics(file()).find(({ message }) => message.includes('the address never moves'));
-    const notified = (text: string) =>
-      until(`a notification: ${text}`, async () => (await notifications()).includes(text), 60 * seconds);
+    const notified = async (text: string) => {
+      let said = '';
+      const told = async () => (said = await notifications()).includes(text);
+      await until(`a notification: ${text}`, told, 60 * seconds).catch((error: unknown) => {
+        throw new Error(`${String(error)}; instead: ${said}`, { cause: error });
+      });
+    };
 
     it('is told by a diagnostic and by the hover of the weight', async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -33,10 +38,14 @@ export function thatNeverHandsOver({ folder, reported, row, notifications, well 
       const { document } = editor;
       const at = document.positionAt(document.getText().indexOf('priority 101') + 'priority '.length);
       assert.equal(complaint(), undefined);
-      await editor.edit((builder) => {
+      const edited = await editor.edit((builder) => {
         builder.replace(new vscode.Range(at, at.translate(0, 3)), '110');
       });
-      const found = await until('the diagnostic', complaint);
+      assert.ok(edited);
+      const found = await until('the diagnostic', complaint, 20 * seconds).catch((error: unknown) => {
+        const instead = vscode.languages.getDiagnostics(file()).map(({ message }) => message);
+        throw new Error(`${String(error)}; ${document.lineAt(at.line).text}; ${instead.join(' ')}`, { cause: error });
+      });
       assert.match(found.message, /110 > 102: the address never moves/);
       const weight = document.positionAt(document.getText().indexOf('weight 2') + 1);
       assert.match(await hoverText(file(), weight), /110 > 102: the address never moves/);
@@ -45,7 +54,7 @@ export function thatNeverHandsOver({ folder, reported, row, notifications, well 
 
     it('is predicted and measured so', async () => {
       await page.command('Apply to Lab');
-      await notified('mylb1 runs the configuration as it is here.');
+      await notified('the configuration as it is here.');
       await vscode.commands.executeCommand('notifications.clearAll');
       await well();
       await page.command('Run Drill...');

@@ -5,20 +5,12 @@ import * as vscode from 'vscode';
 import { onNode } from '../harness/docker';
 import { page } from '../harness/page';
 import { until } from '../harness/wait';
-
-const seconds = 1000;
+import { walkthrough } from '../harness/walkthrough';
 
 /** @param port Where the statistics page of mylb1 is published. */
 export function throughTheWalkthrough(project: () => string, port: () => number): void {
   describe('walked through', () => {
-    const step = (id: string) => `[data-step-id="haconf.haconf#haLab#${id}"]`;
-    const isChecked = async (id: string) =>
-      (await page.count({ selector: `${step(id)} .codicon-getting-started-step-checked` })) > 0;
-    const checked = (id: string) => until(`the check mark of ${id}`, () => isChecked(id), 40 * seconds);
-    const press = async (id: string, button: string) => {
-      await page.click({ selector: `${step(id)} .step-title` });
-      await page.click({ within: step(id), role: 'button', name: button });
-    };
+    const { isChecked, checked, press } = walkthrough;
     const ask = (path: string) =>
       new Promise<number>((resolve, reject) => {
         const credentials = Buffer.from('haproxy:passw0rd').toString('base64');
@@ -31,11 +23,7 @@ export function throughTheWalkthrough(project: () => string, port: () => number)
           .end();
       });
 
-    before(async () => {
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      await page.command('Open the Walkthrough of the Lab');
-      await page.wait({ selector: step('started') });
-    });
+    before(walkthrough.open);
     after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
     it('has its first step checked, as the lab runs, and not those that nobody has seen', async () => {

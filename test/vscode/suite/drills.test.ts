@@ -6,6 +6,7 @@ import { engineAnswers, leftOf, removeProject } from '../harness/docker';
 import { page, type Row } from '../harness/page';
 import { eachOnTheOneBefore } from '../harness/steps';
 import { until } from '../harness/wait';
+import { walkthrough } from '../harness/walkthrough';
 import { brokenOff } from '../steps/brokenOff';
 import { thatNeverHandsOver } from '../steps/neverHandsOver';
 
@@ -52,16 +53,6 @@ describe('drills', function () {
       90 * seconds,
     );
     await page.wait({ ...inPanel, role: 'heading', name: 'Predicted and measured' });
-  };
-  const choose = async (drill: string) => {
-    await page.wait(
-      { within: '.quick-input-list', text: 'The load balancer that holds the address' },
-      'visible',
-      20 * seconds,
-    );
-    await page.type(drill);
-    await page.wait({ within: '.quick-input-list', role: 'option', name: drill });
-    await page.press('Enter');
   };
   before(async function () {
     if (!page.available || !engineAnswers()) this.skip();
@@ -130,13 +121,19 @@ describe('drills', function () {
     await quiet();
   });
 
-  it('run from the palette with a guess, and put predicted, guessed and measured side by side', async () => {
+  it('run from the walkthrough with a guess, and put predicted, guessed and measured side by side', async () => {
+    await until('every server has come back', async () =>
+      (await page.rows())
+        .filter(({ level }) => level === 5)
+        .every(({ description }) => description.startsWith('UP for')),
+    );
     await page.command('Run Drill...');
     await page.wait({ within: '.quick-input-list', text: 'clients wait at most' }, 'visible', 20 * seconds);
     await page.screenshot('drill-choose');
     await page.press('Escape');
-    await page.command('Guess What a Drill Does');
-    await choose('HAProxy killed');
+    await walkthrough.open();
+    assert.equal(await walkthrough.isChecked('guessedHaproxy'), false);
+    await walkthrough.press('guessedHaproxy', 'Guess, Then Kill HAProxy');
     await page.wait({ text: 'For how long will clients have no answer?' });
     await page.type('2.5');
     await page.press('Enter');
@@ -152,6 +149,8 @@ describe('drills', function () {
     assert.equal(name, 'Clients without an answer');
     assert.match(cells.join(' '), /[\d.]+ s to [\d.]+ s .*2\.5 s .*[\d.]+ s .*✓ yes/);
     assert.match((await row('Holds the address')).join(' '), /mylb2.*mylb2.*✓ yes/);
+    await walkthrough.open();
+    await walkthrough.checked('guessedHaproxy');
     await well();
     await quiet();
   });
