@@ -208,6 +208,8 @@ export interface Language {
   describe(keyword: string, block: string): string | undefined;
   /** Our own text on a value of an enumeration; `block` as for `describe`. */
   describeValue(keyword: string, value: string, block: string): string | undefined;
+  /** What a type of argument stands for, as the rest of a line that begins with its name. */
+  explain?(arg: Arg): string | undefined;
   /** Completion in places where the schema alone does not tell; `undefined` leaves it to the schema. */
   complete?(spot: Spot): CompletionItem[] | undefined;
   /** Text (Markdown) of an item that `complete` made, from the item's `data`, when it is selected. */

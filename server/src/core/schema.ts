@@ -195,12 +195,25 @@ export function minArgs(keyword: Keyword): number {
   return keyword.args.filter((arg) => !arg.optional).length;
 }
 
-/** Syntax line of a keyword for people: `timeout connect <timeout>`. */
-export function syntaxOf(keyword: Keyword): string {
+/** An argument's place in a syntax line. Some names are a syntax of their own: `if|unless <condition>`. */
+export function argName({ name }: Arg): string {
+  return /[<|.]/.test(name) ? name : `<${name}>`;
+}
+
+/** More values than this are not spelt out where the argument has a name of its own. */
+const MOST_VALUES = 8;
+
+/**
+ * Syntax line of a keyword for people: `timeout connect <timeout>`.
+ * @param options sets of named parameters; one of a single parameter is written out.
+ */
+export function syntaxOf(keyword: Keyword, options?: Schema['options']): string {
   const args = keyword.args.map((arg) => {
-    // Some names are a syntax of their own: `if|unless <condition>`.
-    const named = /[<|.]/.test(arg.name) ? arg.name : `<${arg.name}>`;
-    const plain = arg.type === 'enum' && arg.values ? arg.values.map((v) => v.name).join('|') : named;
+    const set = arg.options === undefined ? undefined : options?.get(arg.options);
+    if (set?.size === 1) return `[${syntaxOf([...set.values()][0]!)}]`;
+    const named = argName(arg);
+    const isSpelt = arg.type === 'enum' && arg.values && (arg.values.length <= MOST_VALUES || arg.name === 'value');
+    const plain = isSpelt ? arg.values.map((v) => v.name).join('|') : named;
     const body = arg.repeat && plain !== arg.name ? `${plain}...` : plain;
     return arg.optional ? `[${body}]` : body;
   });

@@ -47,12 +47,21 @@ function fill(
     const options = arg.options === undefined ? undefined : schema.options.get(arg.options);
     if (options) {
       const run = inOptions(options, words, at, index, i === args.length - 1);
-      if (run.role) return { ...here, ...run.role, options, setName: arg.options! };
+      const isLater = run.role?.isOptionName && !run.role.option && isNamedIn(schema, args.slice(i + 1), words[index]);
+      if (run.role && !isLater) return { ...here, ...run.role, options, setName: arg.options! };
       at = run.next;
     } else if (at === index || arg.repeat) return here;
     else if (!isLeftOut(arg, words[at])) at++;
   }
   return undefined;
+}
+
+/** Whether a word is a parameter or a value of one of these arguments. */
+function isNamedIn(schema: Schema, args: readonly Arg[], word: Word | undefined): boolean {
+  return args.some(({ options, values }) => {
+    const set = options === undefined ? undefined : schema.options.get(options);
+    return word !== undefined && (set?.has(word.text) || values?.some(({ name }) => name === word.text));
+  });
 }
 
 /** The arguments that may come next when the one before is left out. */

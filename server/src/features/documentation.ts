@@ -1,5 +1,5 @@
 import type { Language } from '../core/language';
-import { type Keyword, type Schema, syntaxOf, type Versioned } from '../core/schema';
+import { argName, type Keyword, type Schema, syntaxOf, type Versioned } from '../core/schema';
 
 /** More places than this are named by their number. */
 const MOST_PLACES = 8;
@@ -22,15 +22,43 @@ export function keywordMarkdown(
   const text = language.describe(keyword.name, holder);
   const link = language.documentation(keyword, schema.version);
   const place = owner !== undefined ? `Parameter of \`${owner}\`.` : allowedIn(schema, keyword);
-  const facts = [parameters(schema, keyword), place, versions(language, keyword), deprecation(keyword)].filter(
-    (fact) => fact !== '',
-  );
-  const syntax = language.syntax.structure.braces ? syntaxOf(keyword) : syntaxOf({ ...keyword, block: '' });
+  const facts = [
+    parameters(schema, keyword),
+    place,
+    versions(language, lifetime(language, keyword, holder)),
+    deprecation(keyword),
+  ].filter((fact) => fact !== '');
+  const shown = language.syntax.structure.braces ? keyword : { ...keyword, block: '' };
+  const syntax = syntaxOf(shown, schema.options);
+  const explained = argumentsExplained(language, keyword);
   const parts = ['```' + language.id + '\n' + syntax + '\n```'];
   if (text !== undefined) parts.push(text);
+  if (explained !== '') parts.push(explained);
   if (facts.length > 0) parts.push(facts.join('  \n'));
   if (link !== undefined) parts.push(`[${language.label} ${schema.version} documentation](${link})`);
   return parts.join('\n\n');
+}
+
+/** A line for each kind of argument of which the language has something to say. */
+function argumentsExplained(language: Language, { args }: Keyword): string {
+  const lines = args.flatMap((arg) => {
+    const text = language.explain?.(arg);
+    return text === undefined ? [] : [`- \`${argName(arg)}\`: ${text}`];
+  });
+  return [...new Set(lines)].join('\n');
+}
+
+/** From when to when there is a keyword, whatever its arguments were. */
+function lifetime(language: Language, { name, since, until }: Keyword, holder: string): Versioned {
+  const isKnown = (version: string | undefined): boolean => {
+    if (version === undefined) return false;
+    const { blocks, options } = language.schema(version);
+    return (blocks.get(holder)?.keywords.get(name) ?? options.get(holder)?.get(name)) !== undefined;
+  };
+  const at = (version: string): number => language.versions.indexOf(version);
+  while (since !== undefined && isKnown(language.versions[at(since) - 1])) since = language.versions[at(since) - 1];
+  while (until !== undefined && isKnown(language.versions[at(until) + 1])) until = language.versions[at(until) + 1];
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
 function allowedIn(schema: Schema, keyword: Keyword): string {
@@ -54,7 +82,9 @@ function placesText(labels: readonly string[]): string {
 
 /** The named parameters, where they are few enough to be read. */
 function parameters(schema: Schema, { args }: Keyword): string {
-  const names = args.flatMap(({ options }) => [...(schema.options.get(options ?? '')?.keys() ?? [])]);
+  const sets = args.flatMap(({ options }) => schema.options.get(options ?? '') ?? []);
+  // One parameter stands in the syntax line.
+  const names = sets.flatMap((set) => (set.size > 1 ? [...set.keys()] : []));
   const distinct = [...new Set(names)];
   if (distinct.length === 0 || distinct.length > MOST_PARAMETERS) return '';
   return `Parameters: ${distinct.map((name) => `\`${name}\``).join(', ')}.`;

@@ -6,6 +6,7 @@ import { complete, resolve } from './complete';
 import { defaultVersion, everything, headerType, schemaOf, versions } from './data';
 import { inherit, inheritedAtStart } from './inherit';
 import { landmarks } from './landmarks';
+import { explain } from './explain';
 import { describe, describeValue, documentation } from './manual';
 import { hover } from './sampleHover';
 import { notes } from './notes';
@@ -32,6 +33,7 @@ export const haproxy: Language = {
   documentation,
   describe,
   describeValue,
+  explain,
   complete,
   resolve,
   hover,
