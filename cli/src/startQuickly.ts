@@ -1,4 +1,3 @@
-import * as modules from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
 /** The first version of Node.js with a compiler between the one that is quick to start and the one that is slow. */
@@ -11,15 +10,12 @@ const BUDGET = 1_000_000;
 const GROWTH = 16;
 
 /**
- * Tells Node.js that this process is short and has much to do: a matter of speed alone. What was compiled is kept in the
- * folder for temporary files for the next time (from Node.js 22.1 on); the garbage collector is not called every megabyte;
- * and where V8 has only one optimising compiler, it waits longer before it optimises, since a run is over before most of
- * that work pays. Before anything else is loaded: what was kept is only of use under the same flags.
+ * Tells Node.js that this process is short and has much to do: a matter of speed alone. The garbage collector is not called
+ * every megabyte; and where V8 has only one optimising compiler, it waits longer before it optimises, since a run is over
+ * before most of that work pays. Before anything else is loaded: what was compiled is only of use under the same flags.
  */
 export function startQuickly(): void {
   setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
   if (Number(process.versions.node.split('.')[0]) < FIRST_WITH_MAGLEV)
     setFlagsFromString(`--interrupt-budget=${BUDGET}`);
-  // Without a folder that it can write to, it says so in its answer, and everything works as before.
-  (modules as Partial<typeof modules>).enableCompileCache?.();
 }
