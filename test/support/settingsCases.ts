@@ -28,6 +28,7 @@ const bind = (parameters: string): string => `frontend f| bind :18443 ${paramete
 const limited = (filter: string, table: string): string =>
   `frontend f| bind :18080| filter ${filter} key src limit 10k${table}`;
 const hashed = (words: string): string => `backend b| balance hdr(x)| hash-type ${words}`;
+const checked = (lines: string): string => `backend b| ${lines}| server c 192.0.2.3 check`;
 const [stored, wrong] = [
   'stick-table type ip size 1k store bytes_out_rate(1s)',
   'stick-table type ip size 1k store gpc0',
@@ -68,7 +69,29 @@ export const settingsCases: readonly SettingsCase[] = [
   ...given('experimental-keyword', ASKED, bind('quic-cc-algo nocc')),
   ...given('invalid-name', ASKED, 'mailers m| mailer a/b 127.0.0.1:25', 'peers p| peer a/b 127.0.0.1:1'),
   ...given('invalid-name', [], 'peers p| bind :18024| server a/b', 'peers p| server a/b'),
+  ...given(
+    'invalid-name',
+    [],
+    'global| localpeer c; defaults| mode http; peers p| bind :18024| server c ssl verify none',
+  ),
   ...given('invalid-value', later, 'peers p| peer a 127.0.0.1'),
+  ...given('unknown-parameter', ASKED, 'global| cpu-set foo', 'global| cpu-set reset foo'),
+  ...given('missing-argument', ASKED, 'global| cpu-set drop-node'),
+  ...given('missing-argument', ['2.6', '3.0'], 'global| cpu-set drop-node 1 only-cpu 0-3', 'global| cpu-set reset'),
+  ...given(
+    'check-without-port',
+    ASKED,
+    ...['tcp-check connect port 443', 'option httpchk| http-check connect port 443'].map(checked),
+    ...['redis-check', 'smtpchk', 'httpchk'].map((name) => checked(`option ${name}| tcp-check connect port 443`)),
+    checked('option tcp-check| tcp-check connect port 80| tcp-check connect'),
+  ),
+  ...given(
+    'check-without-port',
+    [],
+    checked('option tcp-check| tcp-check connect port 80'),
+    `defaults| option tcp-check| timeout connect 5s| timeout server 5s; ${checked('tcp-check connect port 80')}`,
+    `defaults| option tcp-check| tcp-check connect port 80; ${checked('retries 3')}`,
+  ),
   ...given('invalid-value', [], 'backend b| default-server id 0| server s 127.0.0.1:80'),
   ...given('invalid-value', ASKED, 'backend b| server s 127.0.0.1:80 id 0'),
   ...given(

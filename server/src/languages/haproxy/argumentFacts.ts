@@ -30,6 +30,14 @@ export const isLiteral = (word: Word): boolean => word.dynamic || /^[-+]?[0-9]+[
 
 export const hasCondition = (args: readonly Arg[]): boolean => args.at(-1)?.type === 'condition';
 
+/** Whether an optional argument takes a word; an enumeration takes only what it lists. */
+export function mayFill(arg: Arg, word: Word, keyword: Keyword, schema: Schema): boolean {
+  // In a peers section the line of this node itself goes without an address.
+  if (arg.type === 'address:peer' && keyword.name === 'server') return !schema.options.get('server')!.has(word.text);
+  if (arg.type !== 'enum' || arg.firm) return true;
+  return word.dynamic || arg.values!.some((value) => value.name === word.text);
+}
+
 export function openOption(set: ReadonlyMap<string, Keyword>, text: string): Keyword | undefined {
   const paren = text.indexOf('(');
   const found = paren > 0 ? set.get(text.slice(0, paren)) : undefined;

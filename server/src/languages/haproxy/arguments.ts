@@ -6,6 +6,7 @@ import {
   hasCondition,
   isConditional,
   isLiteral,
+  mayFill,
   openOption,
   takesExpression,
   tolerates,
@@ -175,7 +176,10 @@ class Binder {
       return this.end;
     }
     const skip =
-      arg.optional && (word === undefined || (isConditional(word) && hasCondition(args)) || !this.fits(arg, word));
+      arg.optional &&
+      (word === undefined ||
+        (isConditional(word) && hasCondition(args)) ||
+        !mayFill(arg, word, this.keyword, this.schema));
     if (skip) return at;
     if (word === undefined) {
       const owner = parameter ?? this.keyword;
@@ -194,16 +198,10 @@ class Binder {
     while (arg.repeat && at < this.end && !this.given) {
       const next = this.words[at]!;
       if (isConditional(next) && hasCondition(args)) break;
-      if (arg.optional && !this.fits(arg, next)) break;
+      if (arg.optional && !mayFill(arg, next, this.keyword, this.schema)) break;
       at = this.take(arg, at, parameter);
     }
     return at;
-  }
-
-  /** Whether an optional argument takes a word; an enumeration takes only what it lists. */
-  private fits(arg: Arg, word: Word): boolean {
-    if (arg.type === 'enum' && !arg.firm) return word.dynamic || arg.values!.some((value) => value.name === word.text);
-    return true;
   }
 
   private take(arg: Arg, at: number, parameter?: Keyword): number {

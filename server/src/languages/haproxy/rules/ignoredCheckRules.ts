@@ -1,7 +1,8 @@
 import { absolute } from '../../../core/blocks';
 import type { DocumentRule, Finding } from '../../../core/language';
 import { lineRange } from '../../../core/text';
-import type { Block, Node } from '../../../core/tree';
+import type { Node } from '../../../core/tree';
+import { checkOption } from '../checkOption';
 import { defaultsOf } from '../inherit';
 import { isDisabled } from '../late';
 import { Noted } from '../noted';
@@ -10,9 +11,6 @@ import { isWhole, type Proxy } from '../proxies';
 type Kind = 'http-check' | 'tcp-check';
 
 const OPTIONS: Readonly<Record<Kind, string>> = { 'http-check': 'httpchk', 'tcp-check': 'tcp-check' };
-/** Options of which a section has only one: the last line counts. */
-const CHECKS =
-  /^(httpchk|tcp-check|external-check|ssl-hello-chk|smtpchk|pgsql-check|redis-check|mysql-check|ldap-check|spop-check)$/;
 /** What tells how a server's state is passed on needs no check of its own kind. */
 const ANY_CHECK = /^(disable-on-404|send-state)$/;
 
@@ -27,7 +25,7 @@ export const ignoredCheckRules: DocumentRule = {
     const whole = isWhole(context);
     for (const [proxy, ignored] of ignoredIn.in(context)) {
       const isKnown = whole && proxy.certain;
-      if (proxy.document !== document || (!isKnown && lastOption(proxy.block) === undefined)) continue;
+      if (proxy.document !== document || (!isKnown && checkOption(proxy.block) === undefined)) continue;
       for (const node of ignored) report(findingOf(proxy, node));
     }
   },
@@ -44,14 +42,9 @@ const ignoredIn = new Noted((proxy) => {
 });
 
 function mayBeMade({ block, inherited }: Proxy, kind: Kind): boolean {
-  const last = lastOption(block);
+  const last = checkOption(block);
   if (last !== undefined) return last === OPTIONS[kind];
   return defaultsOf(block, inherited).keywords.includes(`option ${OPTIONS[kind]}`);
-}
-
-function lastOption({ items }: Block): string | undefined {
-  const line = items.findLast(({ words }) => words[0]!.text === 'option' && CHECKS.test(words[1]?.text ?? ''));
-  return line?.words[1]!.text;
 }
 
 function findingOf({ section, block }: Proxy, { line, words }: Node): Finding {
@@ -59,7 +52,7 @@ function findingOf({ section, block }: Proxy, { line, words }: Node): Finding {
   const { text } = section.lines[line]!;
   const indent = text.slice(0, words[0]!.start);
   const start = absolute(section, lineRange(line, 0, 0)).start;
-  const other = lastOption(block);
+  const other = checkOption(block);
   return {
     range: absolute(section, lineRange(line, words[0]!.start, words.at(-1)!.end)),
     message: `HAProxy ignores "${words[0]!.text}" rules here: ${
