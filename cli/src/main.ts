@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadBundle } from './compiledBundle';
-import { startQuickly } from './startQuickly';
+import { startQuickly, stopGrowing } from './startQuickly';
 
 startQuickly();
 
@@ -16,5 +16,6 @@ if (process.argv[2] === 'lab') {
   });
 } else {
   const { editorCommands } = loadBundle(join(__dirname, 'haconf-editor.js')) as typeof import('../../server/src/cli');
+  stopGrowing();
   process.exitCode = editorCommands(process.argv.slice(2));
 }

@@ -19,3 +19,15 @@ export function startQuickly(): void {
   if (Number(process.versions.node.split('.')[0]) < FIRST_WITH_MAGLEV)
     setFlagsFromString(`--interrupt-budget=${BUDGET}`);
 }
+
+/**
+ * Keeps the space for young objects at the size that it has once a bundle is loaded (16 MB): a larger one, which V8 would
+ * make as of Node.js 22, costs more in memory touched for the first time than it spares in collections.
+ */
+export function stopGrowing(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  // What was compiled is kept under the flags under which it will be read.
+  process.prependListener('exit', () => {
+    setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
+  });
+}
