@@ -17,23 +17,26 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The last three rows of the table, used again from call to call: a misspelt keyword is held against a thousand others. */
+let [older, previous, row]: [number[], number[], number[]] = [[], [], []];
+
 /** Gives up, answering `limit`, as soon as the distance cannot be below it. */
 function distance(a: string, b: string, limit: number): number {
-  let older: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let j = 0; j <= b.length; j++) previous[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
+    const sign = a.charCodeAt(i - 1);
+    const before = a.charCodeAt(i - 2);
+    let least = (row[0] = i);
     for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, older[j - 2]! + 1);
-      row.push(value);
-      least = Math.min(least, value);
+      const other = b.charCodeAt(j - 1);
+      let value = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (sign === other ? 0 : 1));
+      if (i > 1 && j > 1 && sign === b.charCodeAt(j - 2) && before === other)
+        value = Math.min(value, older[j - 2]! + 1);
+      row[j] = value;
+      if (value < least) least = value;
     }
     if (least >= limit) return limit;
-    older = previous;
-    previous = row;
+    [older, previous, row] = [previous, row, older];
   }
   return previous[b.length]!;
 }
