@@ -1,9 +1,14 @@
-import { X509Certificate } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { Validity } from './core/namedFiles';
+
+const load = createRequire(__filename);
 
 /** The certificates of a PEM text in their order; what is none, or is broken, is passed over. */
 export function validitiesIn(text: string): Validity[] {
   const parts = text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]+-----END/g) ?? [];
+  if (parts.length === 0) return [];
+  // Loaded here: it takes longer than most files take, and few name a certificate.
+  const { X509Certificate } = load('node:crypto') as typeof import('node:crypto');
   return parts.flatMap((part) => {
     const body = part.replace(/-----[^-]*-----|-----END/g, '');
     try {
