@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], more: object = {}) => ({ test: { name, include, ...more } });
 const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false };
-/** Tests of the lab that measure times, or an engine of their own: others beside them would disturb. */
-const alone = ['drills', 'live', 'measures', 'engineFailures'].map((name) => `test/lab/${name}.test.ts`);
+/** Tests of the lab that measure times: others beside them would disturb. */
+const alone = ['drills', 'live', 'measures'].map((name) => `test/lab/${name}.test.ts`);
 
 export default defineConfig({
   test: {

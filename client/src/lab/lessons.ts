@@ -34,8 +34,10 @@ const GUESSED: Readonly<Partial<Record<DrillId, Lesson>>> = {
 
 export class Lessons {
   private readonly seen = new Set<Lesson>();
-  /** Who holds the first virtual address as long as nothing happens. */
-  private home: string | undefined;
+  /** Who held the first virtual address when all was well, of all load balancers the one that is to hold it. */
+  private preferred: string | undefined;
+  /** Who held it at first, in a pair that does not give it back. */
+  private first: string | undefined;
   /** Something went away since all was well with the address at home. */
   private disturbed = false;
   private differed = false;
@@ -44,7 +46,7 @@ export class Lessons {
   /** The address had left a node that did not run. */
   private nodeLeft = false;
   /** The configuration that was named, and what HAProxy did with it, when all was well for the first time. */
-  private first: { readonly named: string; readonly does: string } | undefined;
+  private begun: { readonly named: string; readonly does: string } | undefined;
 
   get done(): ReadonlySet<Lesson> {
     return this.seen;
@@ -78,9 +80,9 @@ export class Lessons {
     else if (calm && this.nodeLeft && holder === this.home) this.seen.add('restarted');
     if (!whole) this.disturbed = true;
     if (calm) {
-      // In a lab that starts, whoever is first holds the address until the others are heard.
-      if (!this.disturbed) this.home = holder;
-      this.home ??= holder;
+      this.first ??= holder;
+      // Not whoever is first when a lab starts, nor who takes over before it is known what has failed.
+      if ((this.preferred === undefined || !this.disturbed) && isPreferred(balancers, holder)) this.preferred = holder;
       if (holder === this.home) this.disturbed = false;
       this.seeConfiguration(named, JSON.stringify(balancers.map(doings)));
     }
@@ -103,9 +105,14 @@ export class Lessons {
     if (lesson) this.seen.add(lesson);
   }
 
+  /** Who holds the first virtual address as long as nothing happens. */
+  private get home(): string | undefined {
+    return this.preferred ?? this.first;
+  }
+
   private seeConfiguration(named: string, does: string): void {
-    this.first ??= { named, does };
-    if (named !== this.first.named && does !== this.first.does) this.seen.add('switched');
+    this.begun ??= { named, does };
+    if (named !== this.begun.named && does !== this.begun.does) this.seen.add('switched');
   }
 
   private seeMove(left: Lesson, back: Lesson, moved: boolean, returned: boolean): void {
@@ -127,6 +134,13 @@ export class Lessons {
 function holderOf({ vips }: LabState): string | undefined {
   const verdict = vips[0]?.verdict;
   return verdict?.kind === 'held' ? verdict.holder : undefined;
+}
+
+/** Nobody's priority is higher, checks that have not recovered yet aside. */
+function isPreferred(balancers: readonly LoadBalancerState[], holder: string): boolean {
+  const priority = ({ vrrp }: LoadBalancerState) => Math.max(...vrrp.map(({ basePriority }) => basePriority));
+  const own = balancers.find(({ name }) => name === holder);
+  return own !== undefined && balancers.every((one) => priority(one) <= priority(own));
 }
 
 /** Both programs run, and every server answers. */
