@@ -8,6 +8,7 @@ const BELIEVED = 5000;
 /** The files that documents name, each read once in a while. */
 export class FilesNamed {
   private readonly lists = new Map<string, readonly string[] | undefined>();
+  private readonly presence = new Map<string, boolean | undefined>();
   private readonly texts = new Map<string, string | undefined>();
   private readonly validities = new Map<string, readonly Validity[]>();
   private readonly known = new Map<string, NamedFiles>();
@@ -21,7 +22,7 @@ export class FilesNamed {
 
   /** Files or folders have changed. */
   forget(): void {
-    for (const kept of [this.lists, this.texts, this.validities, this.known]) kept.clear();
+    for (const kept of [this.lists, this.presence, this.texts, this.validities, this.known]) kept.clear();
   }
 
   of(document: string): NamedFiles {
@@ -45,10 +46,11 @@ export class FilesNamed {
           return roots.some((root) => isBelow(found, root)) ? found.toString() : undefined;
         }),
       inside: (folder, name) => Utils.joinPath(URI.parse(folder), name).toString(),
-      has: (uri) => {
-        const found = URI.parse(uri);
-        return list(Utils.dirname(found).toString())?.includes(Utils.basename(found));
-      },
+      has: (uri) =>
+        keep(this.presence, uri, () => {
+          const found = URI.parse(uri);
+          return list(Utils.dirname(found).toString())?.includes(Utils.basename(found));
+        }),
       list,
       read: (uri) => keep(this.texts, uri, () => this.files.read(uri)),
       certificates: (uri) => keep(this.validities, uri, () => this.files.certificates?.(uri) ?? []),

@@ -25,8 +25,8 @@ export function* soughtIn(document: ParsedDocument, context: DocumentContext, fi
 
 /** The first of the places at which there is a file or a folder; of a bundle, its first file. */
 export function foundAt({ places }: Whereabouts, endings: readonly string[], files: NamedFiles): string | undefined {
-  const all = places.flatMap((uri) => [uri, ...endings.map((ending) => uri + ending)]);
-  return all.find((uri) => files.has(uri) === true);
+  const isThere = (uri: string): boolean => files.has(uri) === true;
+  return places.find(isThere) ?? places.flatMap((uri) => endings.map((ending) => uri + ending)).find(isThere);
 }
 
 /** A line of a crt-list: its certificate, where it may be. */
