@@ -70,7 +70,10 @@ describe('What the walkthrough has shown', () => {
   });
 
   it('is reckoned from who holds the address when the lab has started, not from who was first', () => {
-    const waiting = balancer(1, { addresses: ['10.77.0.21'], vrrp: [instance({ state: 'BACKUP', basePriority: 101 })] });
+    const waiting = balancer(1, {
+      addresses: ['10.77.0.21'],
+      vrrp: [instance({ state: 'BACKUP', basePriority: 101 })],
+    });
     const first = balancer(2, { addresses: ['10.77.0.22', vip], vrrp: [instance({ state: 'MASTER' })] });
     const seen = view({ neighbour: '02:42:0a:4d:00:22', repliers: ['02:42:0a:4d:00:22'], servedBy: 'mylb2' });
     const lessons = new Lessons();
