@@ -1,4 +1,4 @@
-import { isExclusive, type Occurrence, type PlacedOccurrence } from './occurrences';
+import { byPosition, isExclusive, type Occurrence, type PlacedOccurrence } from './occurrences';
 import type { Section } from './tree';
 
 /** Everything in a document, or in one section, that goes by one name. */
@@ -24,31 +24,32 @@ export class Names {
     return this.kinds.get(kind)?.all.get(name);
   }
 
-  /** Those of a kind that have a definition. */
+  /** Those of a kind that have a definition; kept up to date from the first time it is asked. */
   defined(kind: string): ReadonlyMap<string, NameGroup> | undefined {
-    return this.kinds.get(kind)?.defined;
+    const ofKind = this.kinds.get(kind);
+    return ofKind && (ofKind.defined ??= definedIn(ofKind));
   }
 
   /** Those of a kind that have definitions and no reference; kept up to date from the first time it is asked. */
   unused(kind: string): ReadonlySet<NameGroup> {
     const ofKind = this.kinds.get(kind);
     if (!ofKind) return EMPTY;
-    return (ofKind.unused ??= new Set([...ofKind.defined.values()].filter(isUnused)));
+    return (ofKind.unused ??= new Set([...ofKind.all.values()].filter(isUnused)));
   }
 
   /** Those that have definitions and no reference, of every kind. */
   allUnused(): NameGroup[] {
-    return [...this.kinds.values()].flatMap(({ defined }) => [...defined.values()].filter(isUnused));
+    return [...this.kinds.values()].flatMap(({ all }) => [...all.values()].filter(isUnused));
   }
 
   add(occurrence: PlacedOccurrence): void {
     const { kind, name } = occurrence;
     let ofKind = this.kinds.get(kind);
-    if (!ofKind) this.kinds.set(kind, (ofKind = { all: new Map(), defined: new Map(), unused: undefined }));
+    if (!ofKind) this.kinds.set(kind, (ofKind = { all: new Map(), defined: undefined, unused: undefined }));
     let group = ofKind.all.get(name);
     if (!group) ofKind.all.set(name, (group = new Group(occurrence)));
     else group.add(occurrence);
-    if (group.definitions.length === 1 && occurrence.role === 'definition') ofKind.defined.set(name, group);
+    if (group.definitions.length === 1 && occurrence.role === 'definition') ofKind.defined?.set(name, group);
     this.judge(group, ofKind);
   }
 
@@ -57,7 +58,7 @@ export class Names {
     group.drop(section);
     const ofKind = this.kinds.get(group.kind)!;
     this.judge(group, ofKind);
-    if (group.definitions.length === 0) ofKind.defined.delete(group.name);
+    if (group.definitions.length === 0) ofKind.defined?.delete(group.name);
     if (group.definitions.length + group.references.length === 0) ofKind.all.delete(group.name);
   }
 
@@ -72,8 +73,15 @@ export class Names {
 
 interface OfKind {
   readonly all: Map<string, Group>;
-  readonly defined: Map<string, Group>;
+  defined: Map<string, Group> | undefined;
   unused: Set<Group> | undefined;
+}
+
+/** In the order of the text. */
+function definedIn({ all }: OfKind): Map<string, Group> {
+  const groups = [...all.values()].filter(({ definitions }) => definitions.length > 0);
+  groups.sort((a, b) => byPosition(a.definitions[0]!, b.definitions[0]!));
+  return new Map(groups.map((group) => [group.name, group]));
 }
 
 const EMPTY: ReadonlySet<NameGroup> = new Set();
