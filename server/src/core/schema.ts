@@ -84,51 +84,66 @@ export interface Schema {
 
 /** The keywords of a block, found by the longest run of words that names one. */
 export class KeywordTable {
-  private readonly root: Step = { next: new Map(), keyword: undefined, open: [] };
-  private readonly families = new Map<string, Keyword[]>();
+  private found: Lookup | undefined;
 
-  constructor(readonly all: readonly Keyword[]) {
-    for (const keyword of all) {
-      const words = keyword.name.split(' ');
-      if (keyword.open) insert(this.stepTo(words.slice(0, -1)).open, { keyword, begin: words.at(-1)! });
-      this.stepTo(words).keyword = keyword;
-      const family = this.families.get(words[0]!);
-      if (family) family.push(keyword);
-      else this.families.set(words[0]!, [keyword]);
-    }
-    for (const family of this.families.values()) family.sort((a, b) => wordCount(b.name) - wordCount(a.name));
-  }
+  constructor(readonly all: readonly Keyword[]) {}
 
-  private stepTo(words: readonly string[]): Step {
-    let step = this.root;
-    for (const word of words) {
-      let next = step.next.get(word);
-      if (!next) step.next.set(word, (next = { next: new Map(), keyword: undefined, open: [] }));
-      step = next;
-    }
-    return step;
+  /** Made when first asked for: a configuration has sections of a few kinds. */
+  private get lookup(): Lookup {
+    return (this.found ??= lookupOf(this.all));
   }
 
   get(name: string): Keyword | undefined {
-    let step: Step | undefined = this.root;
+    let step: Step | undefined = this.lookup.root;
     for (const word of name.split(' ')) step = step?.next.get(word);
     return step?.keyword;
   }
 
   /** The words with which some keyword begins. */
   firstWords(): Iterable<string> {
-    return this.families.keys();
+    return this.lookup.families.keys();
   }
 
   /** Keywords that begin with this word, longest first. */
   startingWith(word: string): readonly Keyword[] {
-    return this.families.get(word) ?? [];
+    return this.lookup.families.get(word) ?? [];
   }
 
   /** The keyword at `words[from]`, with the number of words its name takes. */
   match(words: readonly Word[], from = 0): KeywordMatch | undefined {
-    return longest(this.root, words, from, from);
+    return longest(this.lookup.root, words, from, from);
   }
+}
+
+interface Lookup {
+  readonly root: Step;
+  /** By first word, longest first. */
+  readonly families: ReadonlyMap<string, readonly Keyword[]>;
+}
+
+function lookupOf(keywords: readonly Keyword[]): Lookup {
+  const root: Step = { next: new Map(), keyword: undefined, open: [] };
+  const families = new Map<string, Keyword[]>();
+  for (const keyword of keywords) {
+    const words = keyword.name.split(' ');
+    if (keyword.open) insert(stepTo(root, words.slice(0, -1)).open, { keyword, begin: words.at(-1)! });
+    stepTo(root, words).keyword = keyword;
+    const family = families.get(words[0]!);
+    if (family) family.push(keyword);
+    else families.set(words[0]!, [keyword]);
+  }
+  for (const family of families.values()) family.sort((a, b) => wordCount(b.name) - wordCount(a.name));
+  return { root, families };
+}
+
+function stepTo(root: Step, words: readonly string[]): Step {
+  let step = root;
+  for (const word of words) {
+    let next = step.next.get(word);
+    if (!next) step.next.set(word, (next = { next: new Map(), keyword: undefined, open: [] }));
+    step = next;
+  }
+  return step;
 }
 
 /** What may follow the words so far. */
