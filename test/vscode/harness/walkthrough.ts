@@ -21,6 +21,8 @@ export const walkthrough = {
   /** Unfolds a step and presses a button of it. */
   press: async (id: string, button: string): Promise<void> => {
     await page.click({ selector: `${step(id)} .step-title` });
+    // It takes the focus a moment after it is unfolded, which would close what the button opens.
+    await page.wait({ selector: `${step(id)}:focus` });
     await page.click({ within: step(id), role: 'button', name: button });
   },
 };
