@@ -223,8 +223,14 @@ describe('a lab whose configurations are edited', function () {
     });
 
     it('shows the difference to what a node runs', async () => {
-      await page.click({ within: '.editor-group-container.active', text: 'Show Difference' });
-      await page.wait({ within: '.quick-input-list', text: 'mylb2' });
+      await until('the nodes are offered', async () => {
+        // A lens that is just drawn anew does not take the click.
+        await page.click({ within: '.editor-group-container.active', text: 'Show Difference' });
+        return page.wait({ within: '.quick-input-list', text: 'mylb2' }, 'visible', seconds).then(
+          () => true,
+          () => false,
+        );
+      });
       await page.type('mylb2');
       await page.press('Enter');
       await page.wait({ selector: '.monaco-diff-editor .line-delete' });
