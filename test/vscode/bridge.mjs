@@ -41,6 +41,7 @@ const operations = {
   hover: (page, { target, timeout }) => locate(page, { nth: 0, ...target }).hover({ timeout }),
   wait: (page, { target, state, timeout }) => locate(page, { nth: 0, ...target }).waitFor({ state, timeout }),
   count: (page, { target }) => locate(page, target).count(),
+  value: (page, { target }) => locate(page, { nth: 0, ...target }).inputValue(),
   texts: (page, { target }) => locate(page, target).allInnerTexts(),
   rows: (page, { within }) =>
     // Editors' and terminals' hidden trees are left out; the list shows only the rows that are on the screen.

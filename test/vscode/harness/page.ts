@@ -72,6 +72,8 @@ function pageOf(window?: string) {
     wait: (target: Target, state: 'visible' | 'hidden' = 'visible', timeout = patience) =>
       act<null>('wait', { target, state, timeout }),
     count: (target: Target) => act<number>('count', { target }),
+    /** What stands in an input. */
+    value: (target: Target) => act<string>('value', { target }),
     texts: (target: Target) => act<string[]>('texts', { target }),
     /** The tree rows on the screen, from the top; `within` is a CSS selector, the side bar if nothing is said. */
     rows: (within = '.part.sidebar') => act<Row[]>('rows', { within }),
@@ -80,6 +82,19 @@ function pageOf(window?: string) {
     size: (width: number, height: number) => act<null>('size', { width, height }),
     /** Writes docs/images/NAME.png, of one element or of the whole window. Returns its path. */
     screenshot: (name: string, target?: Target) => act<string>('screenshot', { name, target }),
+
+    /**
+     * Types into the box at the top in place of what stands there. A question is on the screen before its box has been
+     * emptied, and what was typed by then is gone.
+     */
+    async answer(text: string): Promise<void> {
+      await until(`the box takes ${text}`, async () => {
+        await one.press('Control+A', 'Delete');
+        await one.type(text);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return (await one.value({ selector: '.quick-input-widget input' })) === text;
+      });
+    },
 
     /** Runs a command from the palette as a person does: F1, its title, Enter. */
     async command(title: string): Promise<void> {

@@ -36,23 +36,16 @@ describe('a running lab, seen to its servers', function () {
   const verdict = () => api.labs()[0]?.vips[0]?.verdict.kind;
   const show = (rows: readonly Row[]) =>
     rows.map((row) => `${'  '.repeat(row.level - 1)}${row.text} | ${row.description}`).join('\n');
-  /** The question is there before the box has been emptied for its answer; nothing on the screen tells when it has. */
-  const emptied = () => new Promise((resolve) => setTimeout(resolve, 0.5 * seconds));
-
   /** Of a long list only what is on the screen is there: it is typed first. */
   const chosen = async (placeholder: string, text: string) => {
     await page.wait({ selector: `.quick-input-widget input[placeholder="${placeholder}"]` });
-    await emptied();
-    await page.type(text);
+    await page.answer(text);
     await page.wait({ within: '.quick-input-list', role: 'option', name: text });
     await page.press('Enter');
   };
   const typed = async (title: string, text: string) => {
     await page.wait({ within: '.quick-input-widget', text: title });
-    await emptied();
-    await page.press('Control+A');
-    if (text === '') await page.press('Delete');
-    else await page.type(text);
+    await page.answer(text);
     await page.press('Enter');
   };
 
