@@ -21,8 +21,11 @@ function readPem(path: string): string {
   return about.isFile() && about.size <= LARGEST_PEM ? readFileSync(path, 'latin1') : '';
 }
 
-/** Folders that hold no configuration of the project's own. */
-const SKIPPED = /^(node_modules|\..*)$/;
+/** Whether a folder of this name holds no configuration of the project's own. */
+export function isSkipped(name: string): boolean {
+  return /^(node_modules|\..*)$/.test(name);
+}
+
 const MOST_FOLDERS = 2000;
 
 /** Addresses of the files below a folder that some language claims by name. */
@@ -34,7 +37,7 @@ export async function configurationFiles(folder: URI): Promise<string[]> {
     const entries = (await readdir(next.fsPath, { withFileTypes: true }).catch(onlyFileErrors)) ?? [];
     for (const entry of entries) {
       const child = Utils.joinPath(next, entry.name);
-      if (entry.isDirectory() && !SKIPPED.test(entry.name)) waiting.push(child);
+      if (entry.isDirectory() && !isSkipped(entry.name)) waiting.push(child);
       else if (entry.isFile() && languageOfPath(child.path)) out.push(child.toString());
     }
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -106,10 +106,32 @@ describe('check', () => {
     ).toEqual(['keepalived.conf', 'bad.cfg', 'good.cfg']);
   });
 
+  test('a folder: every configuration below it that goes by its name', () => {
+    for (const name of ['site/haproxy/node_modules', 'site/lb']) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of [
+      'haproxy/b.cfg',
+      'haproxy/a.cfg',
+      'haproxy/node_modules/c.cfg',
+      'lb/keepalived-2.conf',
+      'lb/other.conf',
+    ])
+      writeFileSync(join(folder, 'site', name), '');
+    const checked = (...args: string[]): string[] =>
+      json(run(['check', '--format', 'json', ...args]).stdout).map(({ file }) => file);
+    expect(checked('site', 'bad.cfg')).toEqual([
+      join('site', 'haproxy', 'a.cfg'),
+      join('site', 'haproxy', 'b.cfg'),
+      join('site', 'lb', 'keepalived-2.conf'),
+      'bad.cfg',
+    ]);
+    expect(checked('--language', 'keepalived', 'site')).toEqual([join('site', 'lb', 'keepalived-2.conf')]);
+  });
+
   test('a file that cannot be read: the others are checked, status 2', () => {
-    const { status, stdout, stderr } = run(['check', '--format', 'json', 'no.cfg', 'bad.cfg', 'unknown.txt', '.']);
+    mkdirSync(join(folder, 'empty'));
+    const { status, stdout, stderr } = run(['check', '--format', 'json', 'no.cfg', 'bad.cfg', 'unknown.txt', 'empty']);
     expect(json(stdout).map(({ file }) => file)).toEqual(['bad.cfg']);
-    expect(stderr).toMatch(/cannot read no\.cfg[\s\S]*language of unknown\.txt/);
+    expect(stderr).toMatch(/cannot read no\.cfg[\s\S]*language of unknown\.txt[\s\S]*empty: it is a folder/);
     expect(status).toBe(2);
   });
 

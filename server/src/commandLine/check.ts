@@ -29,7 +29,7 @@ const REPORTS: Readonly<Record<string, (reports: readonly Report[], colour: bool
 export function check(positionals: readonly string[], options: CheckOptions): number {
   const write = REPORTS[options.format];
   if (!write) throw new UsageError(`there is no format "${options.format}"`);
-  const files = fileNames(positionals, options.fileList);
+  const files = fileNames(positionals, options.fileList, options.language);
   const engine = new Engine({ files: disk, autoVersion: versionFor(options) });
   engine.configure(defaultSettings, [URI.file(process.cwd())]);
   let status: 0 | 1 | 2 = 0;

@@ -25,7 +25,11 @@ export function formatFiles(positionals: readonly string[], options: FormatOptio
     process.stderr.write(`haconf: ${message}\n`);
     status = 2;
   };
-  for (const input of readInputs(fileNames(positionals, options.fileList), options.language, refuse)) {
+  for (const input of readInputs(
+    fileNames(positionals, options.fileList, options.language),
+    options.language,
+    refuse,
+  )) {
     const text = formatted(input, Number(options.indent));
     if (options.check) {
       if (text === input.text) continue;

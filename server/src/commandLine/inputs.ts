@@ -4,6 +4,7 @@ import { URI } from 'vscode-uri';
 import type { Language } from '../core/language';
 import { detectLanguage } from '../detect';
 import { languageById } from '../engine';
+import { filesOf } from './folders';
 import { UsageError } from './usage';
 
 /** A file to work on. */
@@ -16,10 +17,17 @@ export interface Input {
   readonly encoding: 'utf8' | 'latin1';
 }
 
-/** The files named on the command line and in the list. */
-export function fileNames(positionals: readonly string[], list: string | undefined): string[] {
+/**
+ * The files named on the command line, those below the folders named there, and the files in the list.
+ * @param language Of folders, only its files are taken.
+ */
+export function fileNames(
+  positionals: readonly string[],
+  list: string | undefined,
+  language: string | undefined,
+): string[] {
   const listed = list === undefined ? [] : linesOf(list);
-  const all = [...positionals, ...listed];
+  const all = [...positionals.flatMap((name) => filesOf(name, language)), ...listed];
   if (all.length === 0) throw new UsageError('no FILE given');
   return all;
 }
@@ -68,5 +76,7 @@ function readText(file: string): Pick<Input, 'text' | 'encoding'> {
 }
 
 function reason(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
+    return 'it is a folder, and no file below it has the name of a configuration; name the files themselves';
   return error instanceof Error ? error.message : String(error);
 }

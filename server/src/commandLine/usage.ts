@@ -14,7 +14,8 @@ usage: haconf check [options] FILE...
        haconf format [--check | --write] [options] FILE...
        haconf lab scaffold|up|status|drill|heal|down (haconf lab --help)
 
-FILE may be - for standard input. Each FILE is a configuration of its own.
+FILE may be - for standard input, or a folder: then every configuration below it that goes by its name
+(haproxy.cfg, keepalived-*.conf, haproxy/*.cfg ...) is meant. Each FILE is a configuration of its own.
 
 check
   --format text|json|sarif      what is printed (default: text)
