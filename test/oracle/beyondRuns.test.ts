@@ -17,10 +17,18 @@ const canRun = canMakeNodes() && existsSync('/usr/sbin/keepalived');
 
 // Where nobody looks, what cannot run is a failure.
 describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happens', () => {
-  /** A pair whose first node is master and then loses what it tracks. */
-  async function holdersAfterFailure(weight: number): Promise<number[][]> {
+  async function withNodes<T>(work: (nodes: TwoNodes) => T | Promise<T>): Promise<T> {
     const nodes = new TwoNodes();
     try {
+      return await work(nodes);
+    } finally {
+      await nodes.dispose();
+    }
+  }
+
+  /** A pair whose first node is master and then loses what it tracks. */
+  async function holdersAfterFailure(weight: number): Promise<number[][]> {
+    return withNodes(async (nodes) => {
       nodes.keepalived(0, node(nodes.folder, { priority: 110, weight }));
       nodes.keepalived(1, node(nodes.folder, { priority: 100 }));
       await nodes.until(() => nodes.holders().includes(0));
@@ -30,9 +38,7 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
       writeFileSync(join(nodes.folder, 'dead'), '');
       await sleep(FAILOVER_MS);
       return [before, nodes.holders()];
-    } finally {
-      await nodes.dispose();
-    }
+    });
   }
 
   test.concurrent('a weight too small: the address stays where the service is dead', async () => {
@@ -44,14 +50,13 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
   });
 
   test.concurrent('the number in a tracked file moves the address from where the sum says on', async () => {
-    const nodes = new TwoNodes();
-    const file = join(nodes.folder, 'state');
-    const write = (value: number): void => {
-      writeFileSync(file, `${value}\n`);
-    };
-    const tracked = (priority: number): string =>
-      `track_file state {\n  file ${file}\n  weight 5\n}\n${node(nodes.folder, { priority, more: 'track_file {\n    state\n  }' })}`;
-    try {
+    await withNodes(async (nodes) => {
+      const file = join(nodes.folder, 'state');
+      const write = (value: number): void => {
+        writeFileSync(file, `${value}\n`);
+      };
+      const tracked = (priority: number): string =>
+        `track_file state {\n  file ${file}\n  weight 5\n}\n${node(nodes.folder, { priority, more: 'track_file {\n    state\n  }' })}`;
       write(0);
       nodes.keepalived(0, tracked(110));
       nodes.keepalived(1, node(nodes.folder, { priority: 100 }));
@@ -71,9 +76,7 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
       write(-51);
       await nodes.until(() => nodes.log(0).includes('FAULT STATE'));
       expect(nodes.log(0)).toContain('FAULT STATE');
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   const unicast = (own: number, peer: number): string =>
@@ -94,34 +97,27 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
     ['VRRP 3 learns the interval: one', 'version 3', { more: 'version 3\nadvert_int 2' }, [0]],
     ['nothing that differs: one', '', {}, [0]],
   ])('%s', async (_name, first, second, expected) => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       nodes.keepalived(0, node(nodes.folder, { priority: 101, more: first }));
       await nodes.until(() => nodes.holders().length > 0);
       nodes.keepalived(1, node(nodes.folder, { priority: 100, ...second }));
       await sleep(2 * FAILOVER_MS);
       expect(nodes.holders()).toEqual(expected);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent('one number for two virtual routers: each complains of the other', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       nodes.keepalived(0, node(nodes.folder, { priority: 101 }));
       nodes.keepalived(1, node(nodes.folder, { priority: 100, name: 'VI_2', addresses: ['192.0.2.11'] }));
       const complains = (which: 0 | 1): boolean => nodes.log(which).includes('associated with VRID 51 not present');
       await nodes.until(() => complains(0) && complains(1));
       expect([complains(0), complains(1)]).toEqual([true, true]);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent('one address in two instances of a node: it goes when one of them does', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       const second = node(nodes.folder, { priority: 101, id: 52, name: 'VI_2' }).replace(/^global_defs[^]*?\n}\n/, '');
       nodes.keepalived(0, node(nodes.folder, { priority: 101, weight: 0 }) + second);
       await nodes.until(() => nodes.log(0).includes('(VI_2) Entering MASTER STATE') && nodes.holders().includes(0));
@@ -131,30 +127,24 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
       expect(nodes.holders()).toEqual([]);
       const since = nodes.log(0).split('(VI_1) Entering FAULT STATE')[1];
       expect(since).not.toMatch(/\(VI_2\) Entering/);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent.each([0, 1] as const)(
     'one priority on both: the node that comes first keeps it (%i)',
     async (first) => {
-      const nodes = new TwoNodes();
-      try {
+      await withNodes(async (nodes) => {
         nodes.keepalived(first, node(nodes.folder, { priority: 100 }));
         await nodes.until(() => nodes.holders().includes(first));
         nodes.keepalived(first === 0 ? 1 : 0, node(nodes.folder, { priority: 100 }));
         await sleep(FAILOVER_MS);
         expect(nodes.holders()).toEqual([first]);
-      } finally {
-        await nodes.dispose();
-      }
+      });
     },
   );
 
   test.concurrent('state MASTER on both, without priorities: both take the address', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       const owner = node(nodes.folder, { priority: 0, more: 'state MASTER' }).replace('priority 0', '');
       // An interface that has just come up counts as down for a moment, and then no node begins as master.
       await sleep(2000);
@@ -164,14 +154,11 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
       const became = (which: 0 | 1): boolean => nodes.log(which).includes('(VI_1) Entering MASTER STATE');
       await nodes.until(() => became(0) && became(1));
       expect([became(0), became(1)]).toEqual([true, true]);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent('a script that asks for another process: the node gives up although HAProxy runs', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       const text = node(nodes.folder, { priority: 101, weight: 0 });
       const right = text.replace(/script ".*"/, 'script "/usr/bin/pgrep --exact keepalived"');
       nodes.keepalived(0, right.replace('--exact keepalived', '--exact keepalivd'));
@@ -179,16 +166,13 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
       await nodes.until(() => nodes.holders().includes(1));
       expect(nodes.holders()).toEqual([1]);
       expect(nodes.log(0)).toContain('VRRP_Script(chk) failed');
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent(
     'a check that is slow: a dead service keeps the address for longer than a dead node would',
     async () => {
-      const nodes = new TwoNodes();
-      try {
+      await withNodes(async (nodes) => {
         const quick = node(nodes.folder, { priority: 101, weight: 0 });
         nodes.keepalived(0, quick.replace('interval 1', 'interval 6').replace('fall 1', 'fall 2'));
         await nodes.until(() => nodes.holders().includes(0));
@@ -198,17 +182,14 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
         const timeOf = (text: string): number =>
           Date.parse(new RegExp(`^(.{24}): .*${text}`, 'm').exec(nodes.log(0))?.[1] ?? '');
         expect(timeOf('Entering FAULT') - timeOf('now returning 1')).toBeGreaterThanOrEqual(5000);
-      } finally {
-        await nodes.dispose();
-      }
+      });
     },
   );
 
   test.concurrent(
     'an instance that watches nothing, and an address that no bind covers: clients are refused',
     async () => {
-      const nodes = new TwoNodes();
-      try {
+      await withNodes(async (nodes) => {
         nodes.keepalived(0, node(nodes.folder, { priority: 101 }));
         nodes.keepalived(1, node(nodes.folder, { priority: 100 }));
         await nodes.until(() => nodes.holders().includes(0));
@@ -227,41 +208,32 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
         } finally {
           process.kill(Number(readFileSync(`${file}.pid`, 'utf8')));
         }
-      } finally {
-        await nodes.dispose();
-      }
+      });
     },
   );
 
   test.concurrent('an address outside the network: nobody reaches it', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       nodes.keepalived(0, node(nodes.folder, { priority: 101, addresses: ['192.0.2.10', '198.51.100.10'] }));
       await nodes.until(() => nodes.holders().includes(0));
       const ping = (address: string) => nodes.run(1, 'timeout', '3', 'bash', '-c', `exec 3<>/dev/tcp/${address}/80`);
       expect(ping('192.0.2.10').output).toMatch(/Connection refused/);
       expect(ping('198.51.100.10').output).toMatch(/Network is unreachable/);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent('without NET_ADMIN: a master that holds nothing', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes(async (nodes) => {
       nodes.keepalived(0, node(nodes.folder, { priority: 101 }), ['setpriv', '--bounding-set', '-net_admin']);
       await nodes.until(() => nodes.log(0).includes('MASTER STATE'));
       await sleep(1000);
       expect(nodes.log(0)).toContain('MASTER STATE');
       expect(nodes.holders()).toEqual([]);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 
   test.concurrent('bind on the virtual address: HAProxy does not start where it is not', async () => {
-    const nodes = new TwoNodes();
-    try {
+    await withNodes((nodes) => {
       const file = join(nodes.folder, 'haproxy.cfg');
       const rule = rules.find((one) => one.id === 'bind-virtual-address')!;
       writeFileSync(file, exampleFiles(rule.bad, '').get('haproxy.cfg')!);
@@ -269,8 +241,6 @@ describe.skipIf(!canRun && process.env['CI'] !== 'true')('what is predicted happ
       const { status, output } = nodes.run(1, 'haproxy', '-db', '-f', file);
       expect(status).toBe(1);
       expect(output).toMatch(/cannot bind socket|cannot assign requested address/i);
-    } finally {
-      await nodes.dispose();
-    }
+    });
   });
 });
