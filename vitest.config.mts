@@ -1,12 +1,25 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const project = (name: string, include: string[], more: object = {}) => ({ test: { name, include, ...more } });
 const slow = { testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false };
 /** Tests of the lab that measure times: others beside them would disturb. */
 const alone = ['drills', 'live', 'measures'].map((name) => `test/lab/${name}.test.ts`);
 
+/** Those that take longest of the files that run two at a time: begun last, each would run on when all others are done. */
+const longest = ['oracle/beyondRuns', 'oracle/haproxyMutants', 'lab/engineFailures', 'lab/shapes', 'lab/brokenOff'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.endsWith(`${name}.test.ts`));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Seconds on a machine of one's own; one that is busy needs longer.
       project('unit', ['test/{unit,features,languages,tidy}/**/*.test.ts'], { testTimeout: 60_000 }),

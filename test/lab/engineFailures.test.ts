@@ -46,6 +46,7 @@ it.each([
     action: expect.stringMatching(/./) as string,
   });
   await dockerd.start();
+  dockerd.removeBuilds();
   await lab.up();
   await lab.remove({ images: true });
 });

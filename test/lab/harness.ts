@@ -32,10 +32,9 @@ export interface TestLab {
 export async function testLab(template?: string, env?: NodeJS.ProcessEnv, shape?: Partial<LabShape>): Promise<TestLab> {
   const engine = await connect({ env });
   const folder = await mkdtemp(join(tmpdir(), 'haconf-lab-'));
-  // Unique among processes that test at the same time; the scaffold moves on if the subnet is taken all the same.
   const project = basename(folder).toLowerCase();
   const suffix = project.slice('haconf-lab'.length);
-  const prefix = `10.79.${process.pid % 250}.`;
+  const place = placeOfNext();
   const { file } = await scaffold({
     templates: TEMPLATES,
     template,
@@ -44,9 +43,8 @@ export async function testLab(template?: string, env?: NodeJS.ProcessEnv, shape?
     engine,
     project,
     suffix,
-    prefix,
-    // Tests that run at the same time begin to look for free ports in different places.
-    portOffset: 330 + (process.pid % 90) * 6,
+    prefix: `10.79.${place}.`,
+    portOffset: 330 + place * 6,
   });
   const plan = await readPlan(file);
   const lab = new Lab(engine, plan);
@@ -67,6 +65,14 @@ export async function testLab(template?: string, env?: NodeJS.ProcessEnv, shape?
       await rm(folder, { recursive: true });
     },
   };
+}
+
+let madeHere = 0;
+
+/** Where the next lab begins to look for a free subnet and ports: 0 to 89, different for labs that run at the same time. */
+function placeOfNext(): number {
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 1) - 1;
+  return (worker % 3) * 30 + (madeHere++ % 30);
 }
 
 /** Everything in the engine that carries the lab's label, as words. */

@@ -84,6 +84,12 @@ export class OwnDockerd {
     rmSync(file);
   }
 
+  /** Removes what a build was running when the engine was killed: that container is the engine's, no lab's. */
+  removeBuilds(): void {
+    const ofNoLab = 'label!=com.docker.compose.project';
+    execFileSync('docker', ['container', 'prune', '--force', '--filter', ofNoLab], { env: this.env, stdio: 'pipe' });
+  }
+
   /** Rewrites a lab's files so that its images are built on what this engine has, without a network. */
   async adapt(definition: string): Promise<void> {
     const dockerfile = join(dirname(definition), 'Dockerfile');
