@@ -10,6 +10,7 @@ import { registeredNames, versionsOf } from './haproxy/existence';
 import { chaptersOf } from './haproxy/chapters';
 import { sampleData } from './haproxy/samples';
 import { ignoredIn } from './haproxy/ignored';
+import { httpOption } from './haproxy/proxyOptions';
 import { measured, type Strictness } from './haproxy/measured';
 import { blocks } from './haproxy/blocks';
 import { writeOrCheck } from './haproxy/write';
@@ -62,7 +63,6 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
   };
   const [discouraged, instead] = (attributes['deprecated'] ?? '').split('>');
   const chapters = chaptersOf(name, sections, set);
-  const ignored = ignoredIn(name, sections);
   const extra = {
     ...('needs' in attributes ? { needs: attributes['needs'].split(',').map((one) => one.split('/')) } : {}),
     ...('some' in attributes ? { some: true } : {}),
@@ -70,7 +70,9 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
     ...('experimental' in attributes ? { experimental: attributes['experimental'].split('-') } : {}),
     ...strictness(name, set, attributes),
     ...(chapters ? { chapters } : {}),
-    ...(ignored.length > 0 ? { ignoredIn: ignored } : {}),
+    ...(set === undefined && sections.some((one) => PROXIES.includes(one))
+      ? { ...ignoredIn(name), ...httpOption(name) }
+      : {}),
   };
   const block = sections[0] === '' ? name : undefined;
   return {

@@ -17,11 +17,14 @@ function section(text: string): string {
   return `${text.trim().split('|').join('\n   ')}\n`;
 }
 
+/** A configuration of sections divided by `;`, after defaults if it brings none. */
+export function configuration(text: string): string {
+  const sections = text.split(';').map(section).join('');
+  return text.includes('defaults') ? sections : DEFAULTS + sections;
+}
+
 function given(rule: string, refusedBy: readonly string[], ...texts: readonly string[]): SettingsCase[] {
-  return texts.map((text) => {
-    const sections = text.split(';').map(section).join('');
-    return { text: text.includes('defaults') ? sections : DEFAULTS + sections, refusedBy, rule };
-  });
+  return texts.map((text) => ({ text: configuration(text), refusedBy, rule }));
 }
 
 const bind = (parameters: string): string => `frontend f| bind :18443 ${parameters}`;
@@ -45,6 +48,11 @@ export const settingsCases: readonly SettingsCase[] = [
   ...given('threads-too-late', [], 'global| daemon; global| nbthread 2| thread-groups 1; defaults| mode http'),
   ...given('unknown-keyword', ASKED, 'global| tune.chksize 16384'),
   ...given('unknown-keyword', later, 'global| stats bind-process 1'),
+  ...given(
+    'unknown-keyword',
+    ASKED,
+    ...['httplog', 'forwardfor', 'tcpka'].map((name) => `listen l| no option ${name}`),
+  ),
   ...given('unknown-parameter', later, bind('process 1'), 'global| stats socket /tmp/x.sock process 1'),
   ...given('unknown-parameter', [], bind('thread 1')),
   ...given(

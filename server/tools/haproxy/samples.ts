@@ -48,9 +48,14 @@ const BROUGHT: Readonly<Record<string, string>> = {
   'bs.debug_str': '3.0',
   fc_err_name: '3.0',
   'fs.debug_str': '3.0',
+  has_ctl: '3.2',
+  port_only: '2.6',
   srv_is_up: '3.2',
   ssl_bc_sni: '3.2',
   ssl_fc_early_rcvd: '3.2',
+  table_expire: '2.6',
+  table_idle: '2.6',
+  when: '3.0',
 };
 
 /** The registry begins with 2.6; before it the manual tells, and what it never dates is taken to have been there. */

@@ -10,7 +10,10 @@ export interface OwnKeywords {
 const kept = new WeakMap<Block, OwnKeywords>();
 
 /** Keywords whose second word counts, too: `option httplog`, `timeout client`. */
-const FAMILIES: ReadonlySet<string> = new Set(['option', 'timeout', 'stats', 'email-alert', 'persist']);
+const FAMILIES: ReadonlySet<string> = new Set(['option', 'timeout', 'stats', 'email-alert', 'persist', 'capture']);
+
+/** Balancing by something in the request, which another way takes the place of. */
+export const BY_REQUEST = 'balance by request';
 
 /** The keywords of a section; what stands in an `.if` branch counts as said. */
 export function ownKeywords(block: Block): OwnKeywords {
@@ -27,6 +30,7 @@ export function ownKeywords(block: Block): OwnKeywords {
     if (first === 'enabled') change('disabled', off, on);
     else if (first === 'log' && isOff) for (const one of ['log', 'log global']) change(one, off, on);
     else change(name, isOff ? off : on, isOff ? on : off);
+    if (name === 'balance') change(BY_REQUEST, off, on);
   }
   const found = { on, off };
   kept.set(block, found);
@@ -35,6 +39,7 @@ export function ownKeywords(block: Block): OwnKeywords {
 
 function keyOf(first: string, second: string): string {
   if (first === 'log') return second === 'global' ? 'log global' : 'log';
+  if (first === 'balance') return /^(uri|url_param|hdr\()/.test(second) ? BY_REQUEST : first;
   return FAMILIES.has(first) ? `${first} ${second}` : first;
 }
 
