@@ -67,6 +67,8 @@ export interface EngineOptions {
   readonly files?: FileSource;
   /** Supported version in which a file is read when the settings leave it open. */
   readonly autoVersion?: (uri: string, language: Language) => string;
+  /** How many a program finds on this machine, if configurations here are for it. */
+  readonly processors?: () => number | undefined;
   /** Address of a rule's page. */
   readonly rulePage?: (rule: string) => string | undefined;
 }
@@ -296,8 +298,8 @@ export class Engine {
   }
 
   private findings(view: View): Diagnosis[] {
-    const levels = this.said.settings[view.language.id].rules;
-    return diagnose(view.document, view.language, view.schema, view.configuration, { levels }, this.around.of(view));
+    const options = { levels: this.said.settings[view.language.id].rules, processors: this.options.processors };
+    return diagnose(view.document, view.language, view.schema, view.configuration, options, this.around.of(view));
   }
 
   private versionFor(uri: string, language: Language): string {

@@ -24,6 +24,7 @@ import { VersionChoice } from './connection/versionChoice';
 import { detectLanguage } from './detect';
 import { configurationFiles, disk } from './disk';
 import { Engine, languageById, languages } from './engine';
+import { processorsOfHaproxy } from './machine';
 import { OPEN_RULE_PAGE } from './features/codeActions';
 import {
   FORECAST,
@@ -57,6 +58,7 @@ class Server {
   private readonly engine = new Engine({
     files: disk,
     autoVersion: (uri, language) => this.versions.choose(uri, language).version,
+    processors: () => processorsOfHaproxy(),
     rulePage: (rule) => this.pageOf(rule),
   });
   private settle!: () => void;

@@ -27,6 +27,7 @@ function given(rule: string, refusedBy: readonly string[], ...texts: readonly st
   return texts.map((text) => ({ text: configuration(text), refusedBy, rule }));
 }
 
+const threaded = (lines: string): string => `global| ${lines}; defaults| mode http`;
 const bind = (parameters: string): string => `frontend f| bind :18443 ${parameters}`;
 const limited = (filter: string, table: string): string =>
   `frontend f| bind :18080| filter ${filter} key src limit 10k${table}`;
@@ -46,6 +47,23 @@ export const settingsCases: readonly SettingsCase[] = [
     'userlist u; global| nbthread 2; defaults| mode http',
   ),
   ...given('threads-too-late', [], 'global| daemon; global| nbthread 2| thread-groups 1; defaults| mode http'),
+  ...given(
+    'thread-groups',
+    ASKED,
+    ...['nbthread 3| thread-groups 7', 'nbthread 4| thread-groups 3| thread-group 1 1-3'].map(threaded),
+    ...['nbthread 4| thread-groups 4| thread-group 1 1-2', 'nbthread 9| thread-groups 2| nbthread 1'].map(threaded),
+    'global| nbthread 4; global| thread-groups 5; defaults| mode http',
+    threaded('nbthread 4| thread-groups 2| thread-group 1 1-2| thread-group 2 3'),
+  ),
+  ...given('thread-groups', ASKED, ...['nbthread 4| thread-group 1 1-2', 'nbthread 4| thread-group 1 5'].map(threaded)),
+  ...given('thread-groups', ['2.6', '3.0'], ...['nbthread 65', 'nbthread 200| thread-groups 3'].map(threaded)),
+  ...given(
+    'thread-groups',
+    [],
+    ...['nbthread 4| thread-group 1 1-4', 'nbthread 4| thread-group 1', 'nbthread 1| thread-groups 1'].map(threaded),
+  ),
+  ...given('invalid-value', ASKED, ...['nbthread 1025', 'thread-groups 33'].map(threaded)),
+  ...given('invalid-value', ['2.6', '3.0'], threaded('nbthread 257| thread-groups 5')),
   ...given('unknown-keyword', ASKED, 'global| tune.chksize 16384'),
   ...given('unknown-keyword', later, 'global| stats bind-process 1'),
   ...given(

@@ -3,6 +3,7 @@ import { ComposeVersions } from '../composeVersions';
 import type { Language } from '../core/language';
 import { disk } from '../disk';
 import { Engine } from '../engine';
+import { processorsOfHaproxy } from '../machine';
 import { clustersOf } from '../pairs/finding';
 import { defaultSettings } from '../settings';
 import { supported } from '../versions';
@@ -30,7 +31,7 @@ export function check(positionals: readonly string[], options: CheckOptions): nu
   const write = REPORTS[options.format];
   if (!write) throw new UsageError(`there is no format "${options.format}"`);
   const files = fileNames(positionals, options.fileList, options.language);
-  const engine = new Engine({ files: disk, autoVersion: versionFor(options) });
+  const engine = new Engine({ files: disk, autoVersion: versionFor(options), processors: () => processorsOfHaproxy() });
   engine.configure(defaultSettings, [URI.file(process.cwd())]);
   let status: 0 | 1 | 2 = 0;
   const reports: Report[] = [];

@@ -116,6 +116,8 @@ export interface DocumentContext {
   readonly configuration: Configuration;
   /** What the document names besides; absent where nobody can look. */
   readonly files?: NamedFiles;
+  /** How many the program finds on the machine that the configuration is for; absent or undefined: nobody knows. */
+  readonly processors?: () => number | undefined;
 }
 
 /** The documents that form one configuration (includes, several `-f`), in the program's order. */

@@ -20,6 +20,8 @@ export type RuleLevel = Severity | 'off';
 export interface CheckOptions {
   /** Levels that the user gave to rules; `off` silences a rule. */
   readonly levels: Readonly<Record<string, RuleLevel>>;
+  /** See `DocumentContext`. */
+  readonly processors?: (() => number | undefined) | undefined;
 }
 
 interface Judged {
@@ -73,7 +75,8 @@ export function diagnose(
     for (const { rule, finding } of result.findings) add(rule, finding, section.start);
   }
   // One for all rules: what one of them makes of the whole configuration, others find under it.
-  const context = { language, schema, configuration, ...(files && { files }) };
+  const { processors } = options;
+  const context = { language, schema, configuration, ...(files && { files }), ...(processors && { processors }) };
   for (const rule of language.rules) {
     const here = (uri: string, finding: Finding): void => {
       if (uri === document.uri) add(rule, finding, 0);

@@ -19,6 +19,7 @@ import { unreachableRule } from './unreachableRule';
 import { duplicateRule } from './duplicateRule';
 import { unusedAcl } from './unusedAcl';
 import { neverMatchingAcl } from './neverMatchingAcl';
+import { threadGroups } from './threadGroups';
 import { threadsTooLate } from './threadsTooLate';
 import { undefinedCaptureSlot } from './undefinedCaptureSlot';
 import { unusableProtocol } from './unusableProtocol';
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   bandwidthTable,
   conflictingLines,
   threadsTooLate,
+  threadGroups,
   experimental,
   httpLogVariable,
   userlistNames,
