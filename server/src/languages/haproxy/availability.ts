@@ -26,6 +26,26 @@ const SIDES: Readonly<Record<string, readonly [boolean, boolean]>> = {
   listen: [true, true],
 };
 
+/** The same where only the condition of a line is looked at. */
+const CONDITIONAL: typeof PLACES = [
+  [/^quic-initial /, [0], [0]],
+  [/^(redirect$|stats (admin|http-request))/, [3], [7]],
+  [/^use-server$/, [9], [9]],
+  [/^(force|ignore)-persist$/, [6], [6]],
+  ...PLACES,
+];
+
+/** Whether a fetch has nothing to look at when the condition of a line is tested, so that an ACL with it never matches there. */
+export function isOutOfPlace(fetch: string, keyword: string, section: string): boolean {
+  const place = CONDITIONAL.find(([pattern]) => pattern.test(keyword));
+  // Nobody knows which kinds of proxy will take a rule from their defaults: it counts for both.
+  const sides = section === 'defaults' ? SIDES['listen'] : SIDES[section];
+  const places = placesOf(fetch);
+  if (!place || !sides || places.length === 0) return false;
+  const columns = [...(sides[0] ? place[1] : []), ...(sides[1] ? place[2] : [])];
+  return !columns.some((column) => places.some((where) => where[column] === 'Y'));
+}
+
 /**
  * What is wrong with the place in which a fetch stands: what it looks at does not exist yet, or no longer, when the rule
  * is processed. `undefined` also where nothing is known.

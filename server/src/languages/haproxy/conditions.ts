@@ -41,29 +41,31 @@ export function readCondition(words: readonly Word[], from: number, end: number)
   return { terms, unclosed: -1 };
 }
 
-/** ACLs that HAProxy itself defines (manual, chapter 7.4). */
-export const PREDEFINED_ACLS = [
-  'FALSE',
-  'HTTP',
-  'HTTP_1.0',
-  'HTTP_1.1',
-  'HTTP_2.0',
-  'HTTP_3.0',
-  'HTTP_CONTENT',
-  'HTTP_URL_ABS',
-  'HTTP_URL_SLASH',
-  'HTTP_URL_STAR',
-  'LOCALHOST',
-  'METH_CONNECT',
-  'METH_DELETE',
-  'METH_GET',
-  'METH_HEAD',
-  'METH_OPTIONS',
-  'METH_POST',
-  'METH_PUT',
-  'METH_TRACE',
-  'RDP_COOKIE',
-  'REQ_CONTENT',
-  'TRUE',
-  'WAIT_END',
-] as const;
+/** ACLs that HAProxy itself defines, with the fetch of each (manual, chapter 7.4). */
+export const PREDEFINED: Readonly<Record<string, string>> = {
+  FALSE: 'always_false',
+  HTTP: 'req.proto_http',
+  'HTTP_1.0': 'req.ver',
+  'HTTP_1.1': 'req.ver',
+  'HTTP_2.0': 'req.ver',
+  'HTTP_3.0': 'req.ver',
+  HTTP_CONTENT: 'req.hdr_val',
+  HTTP_URL_ABS: 'url',
+  HTTP_URL_SLASH: 'url',
+  HTTP_URL_STAR: 'url',
+  LOCALHOST: 'src',
+  METH_CONNECT: 'method',
+  METH_DELETE: 'method',
+  METH_GET: 'method',
+  METH_HEAD: 'method',
+  METH_OPTIONS: 'method',
+  METH_POST: 'method',
+  METH_PUT: 'method',
+  METH_TRACE: 'method',
+  RDP_COOKIE: 'req.rdp_cookie_cnt',
+  REQ_CONTENT: 'req.len',
+  TRUE: 'always_true',
+  WAIT_END: 'wait_end',
+};
+
+export const PREDEFINED_ACLS: readonly string[] = Object.keys(PREDEFINED);

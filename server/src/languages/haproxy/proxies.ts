@@ -3,6 +3,7 @@ import type { DocumentContext, Inherited } from '../../core/language';
 import { Kept, type Keeper } from '../../core/kept';
 import { type Block, isBlock, type Section } from '../../core/tree';
 import { defaultsOf, inherit, inheritedAtStart, modeOf } from './inherit';
+import { isDisabled } from './late';
 import { isPlain, ownKeywords, proxyOf } from './ownKeywords';
 
 /**
@@ -130,4 +131,10 @@ export function isTcp({ block, mode, plain, certain }: Proxy, whole: boolean): b
   if (on.has('disabled') || !((whole && certain) || on.has('mode'))) return false;
   // It may become HTTP later.
   return !block.items.some(({ words }) => words[2]?.text === 'switch-mode');
+}
+
+/** Whether a proxy works in HTTP mode for certain, and is not switched off; `whole` as for `isTcp`. */
+export function isHttp({ block, mode, plain, certain, inherited }: Proxy, whole: boolean): boolean {
+  if (mode !== 'http' || !plain || isDisabled(block, inherited)) return false;
+  return (whole && certain) || ownKeywords(block).on.has('mode');
 }

@@ -77,6 +77,14 @@ export function placesOf(fetch: string): readonly string[] {
   return (data.fetches[fetch] ?? []).flatMap(({ where }) => where ?? []);
 }
 
+/** The part of the manual on what lies in the buffers; this one of them works on requests, too. */
+const [BUFFERS, ANYWHERE] = ['7.3.5', 'req.proto_http'];
+
+/** Whether a fetch reads raw bytes from a buffer, which an HTTP proxy does not have. */
+export function readsBuffer(fetch: string): boolean {
+  return fetch !== ANYWHERE && data.fetches[fetch]?.[0]?.chapter === BUFFERS;
+}
+
 /** Names come from Lua files, or from builds with device detection; the text alone does not tell. */
 export function isForeign(name: string): boolean {
   return /^(lua\.|51d|da-csv|wurfl-)/.test(name);

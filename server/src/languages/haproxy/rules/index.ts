@@ -18,6 +18,8 @@ import { suspiciousTime } from './suspiciousTime';
 import { unreachableRule } from './unreachableRule';
 import { duplicateRule } from './duplicateRule';
 import { unusedAcl } from './unusedAcl';
+import { bufferInHttp } from './bufferInHttp';
+import { conditionOutOfPlace } from './conditionOutOfPlace';
 import { neverMatchingAcl } from './neverMatchingAcl';
 import { threadGroups } from './threadGroups';
 import { threadsTooLate } from './threadsTooLate';
@@ -175,6 +177,8 @@ export const rules: readonly Rule[] = [
   aclWidened,
   ignoredCheckRules,
   neverMatchingAcl,
+  conditionOutOfPlace,
+  bufferInHttp,
   unusedSection,
   serverWithoutCheck,
   frontendWithoutBackend,
