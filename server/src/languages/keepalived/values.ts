@@ -1,6 +1,6 @@
 import type { Arg } from '../../core/schema';
 import { nearest } from '../../core/spelling';
-import { addressFamily } from './address';
+import { addressFamily, addressFault as prefixFault } from './address';
 
 export interface ValueFault {
   /** What is wrong and what to write instead. */
@@ -24,6 +24,10 @@ export function valueFault(arg: Arg, value: string): ValueFault | undefined {
       return enumFault(arg, value);
     case 'ip':
       return addressFault(value);
+    case 'host':
+      return hostFault(value);
+    case 'prefix':
+      return destinationFault(value);
     case 'mcast':
     case 'mcast4':
     case 'mcast6':
@@ -71,6 +75,22 @@ function addressFault(value: string): ValueFault | undefined {
   return { message, instead: address, severity: 'info' };
 }
 
+/** Where a `/` is not cut off: the gateway and the source of a route. */
+function hostFault(value: string): ValueFault | undefined {
+  if (addressFamily(value)) return undefined;
+  const [address = ''] = value.split('/');
+  if (!addressFamily(address)) return { message: `"${value}" is not an IPv4 or IPv6 address.` };
+  return { message: `"${value}" has a prefix length: a single address is meant here.`, instead: address };
+}
+
+const EVERYWHERE = new Set(['default', 'default6', 'any', 'all']);
+
+/** `ADDRESS[/PREFIX]`, or a word for all addresses. */
+function destinationFault(value: string): ValueFault | undefined {
+  const fault = EVERYWHERE.has(value) ? undefined : prefixFault(value);
+  return fault && { message: fault.problem };
+}
+
 /** Of IPv6, an instance takes only link-local groups (ff02::/16 and its like). */
 const GROUPS = {
   mcast4: [/^2(?:2[4-9]|3\d)\./, 'an IPv4 multicast address: 224.0.0.0 to 239.255.255.255'],
@@ -94,12 +114,18 @@ function statusFault(value: string): ValueFault | undefined {
 
 /** Types that a pattern describes, with what they are in a sentence. */
 const PATTERNS: Readonly<Record<string, readonly [pattern: RegExp, meaning: string]>> = {
+  scope: [/^(?:global|site|link|host|nowhere|\d+)$/, 'global, site, link, host or nowhere'],
   md5: [/^.{32}$/, 'a digest of 32 characters, as genhash prints it'],
   bufs: [/^(?:mtu|advert|\d{1,10})$/i, 'MTU, ADVERT or a number of bytes'],
   mask: [/^[\d.]+$/, 'a netmask or a prefix length'],
   hex: [/^[\da-f]+$/i, 'hexadecimal digits'],
   hexany: [/^[\da-fx]+$/i, 'hexadecimal digits, or x for any'],
   init: [/^(?:overwrite|[+-]?0*(?:\d\d?|1\d\d|2[0-4]\d|25[0-4]))$/, 'a number from -254 to 254, or "overwrite"'],
+  ifname: [/^.{1,15}$/s, 'the name of an interface, of at most 15 characters'],
+  vmac: [
+    /^(?:[\da-f]{1,2}(?::[\da-f]{1,2}){5}|[^/\s]{1,15})$/i,
+    'the name of an interface, of at most 15 characters and without "/"',
+  ],
   timeouts: [/^(?:tcp|tcpfin|udp|\d+)$/, 'tcp, tcpfin or udp, each with its seconds'],
   includecheck: [
     /^[+-]?(?:readable|match|wildcard_match|brace_match)$/,

@@ -8,6 +8,7 @@ import { addressFault, addressFamily } from '../address';
 import { blocksOf, isInclude, wordRange } from '../blocks';
 import { valueFault } from '../values';
 import { checkValue } from './invalidValue';
+import { checkRouting } from './routing';
 import { instance } from './texts';
 
 type Report = (finding: Finding) => void;
@@ -38,7 +39,7 @@ function checkItem(item: Node, type: BlockSchema, items: readonly Arg[], schema:
   if (type.type === 'virtual_server_group') checkGroupEntry(item, report);
   else if (set === 'address')
     checkAddress(item, schema.options.get(set)!, type.type.startsWith('vrrp_instance'), report);
-  else if (set === 'route' || set === 'rule') checkRoute(item, set, schema, report);
+  else if (set === 'route' || set === 'rule') checkRouting(item, set, schema, report);
   else if (set === 'track') checkTrack(item, type.type, report);
   else if (set === 'peer') checkPeer(item, items[0]!, schema.options.get(set)!, report);
   else if (set === undefined) {
@@ -111,24 +112,6 @@ function reportAddress(item: Node, word: Word, report: Report): void {
   if (!fault) return;
   const start = word.quoted ? word.start : word.start + fault.at;
   report({ range: lineRange(item.line, start, word.end), message: fault.problem });
-}
-
-/** A keyword of another block is neither a route nor a rule: the list lacks its brace, or the line is misplaced. */
-function checkRoute(item: Node, set: string, schema: Schema, report: Report): void {
-  const first = item.words[0]!;
-  const known = (): BlockSchema | undefined =>
-    [...schema.blocks.values()].find((block) => block.keywords.get(first.text));
-  const home = schema.options.get(set)?.has(first.text) || /[.:\d]/.test(first.text) ? undefined : known();
-  if (home)
-    report({ range: wordRange(item, first), message: `"${first.text}" is no ${set}: it belongs in ${home.label}.` });
-  else checkPrefixes(item, report);
-}
-
-/** A route or a rule takes much more than is checked here; what looks like an address or a prefix has to be one. */
-function checkPrefixes(item: Node, report: Report): void {
-  for (const word of item.words) {
-    if (/^[\dA-Fa-f]*[.:][\dA-Fa-f.:]*\/|^\d+(?:\.\d+){3}$/.test(word.text)) reportAddress(item, word, report);
-  }
 }
 
 /** Weights of a script, an interface and a BFD instance go to 253, those of a file and a process to 254. */
