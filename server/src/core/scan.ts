@@ -42,7 +42,8 @@ export function scanLines(scanner: Scanner, lines: readonly string[]): ScannedLi
   const out: ScannedLine[] = [];
   const known = new Map<string, ScannedLine>();
   let state = 0;
-  for (const text of lines) {
+  for (let i = 0; i < lines.length; i++) {
+    const text = lines[i]!;
     let line = known.get(text);
     if (line?.enter !== state) known.set(text, (line = scanner(text, state)));
     state = line.exit;

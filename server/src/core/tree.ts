@@ -95,7 +95,8 @@ export function* walk(items: readonly Node[]): Generator<Node> {
 
 /** As `walk`, without the cost of a generator. */
 export function eachNode(items: readonly Node[], visit: (node: Node) => void): void {
-  for (const item of items) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
     visit(item);
     if (isBlock(item)) eachNode(item.items, visit);
   }

@@ -1,7 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ParsedDocument } from '../core/document';
 import type { Configuration, Finding, Inherited, Language, Neighbour, Rule, Severity, Site } from '../core/language';
-import { isClusterRule, isDocumentRule, isSiteRule } from '../core/language';
 import { Kept } from '../core/kept';
 import type { NamedFiles } from '../core/namedFiles';
 import type { Schema } from '../core/schema';
@@ -65,10 +64,11 @@ export function diagnose(
     if (isSuppressed(rule.id, (moved.head ?? moved.range).start.line)) return;
     out.push({ ...moved, rule: rule.id, severity: level });
   };
+  const book = bookOf(language);
   let inherited = language.inheritedAtStart;
   const index = configuration.index(document);
   for (const section of document.sections) {
-    const result = checkSection(section, language, schema, inherited);
+    const result = checkSection(section, book, schema, inherited);
     // While what the rules found out about its statements is at hand.
     index.take(section);
     inherited = result.after;
@@ -77,38 +77,47 @@ export function diagnose(
   // One for all rules: what one of them makes of the whole configuration, others find under it.
   const { processors } = options;
   const context = { language, schema, configuration, ...(files && { files }), ...(processors && { processors }) };
-  for (const rule of language.rules) {
-    const here = (uri: string, finding: Finding): void => {
-      if (uri === document.uri) add(rule, finding, 0);
-    };
-    if (isClusterRule(rule)) {
-      if (cluster.length > 1) rule.checkCluster(cluster, here, neighbours);
-    } else if (isSiteRule(rule)) {
-      if (site) rule.checkSite(site, here);
-    } else if (isDocumentRule(rule)) {
-      rule.checkDocument(document, context, (finding) => {
-        add(rule, finding, 0);
-      });
-    }
+  let asked: Rule;
+  const there = (uri: string, finding: Finding): void => {
+    if (uri === document.uri) add(asked, finding, 0);
+  };
+  const here = (finding: Finding): void => {
+    add(asked, finding, 0);
+  };
+  for (const rule of book.documentRules) {
+    asked = rule;
+    rule.checkDocument(document, context, here);
+  }
+  for (const rule of cluster.length > 1 ? book.clusterRules : []) {
+    asked = rule;
+    rule.checkCluster(cluster, there, neighbours);
+  }
+  for (const rule of site ? book.siteRules : []) {
+    asked = rule;
+    rule.checkSite(site!, there);
   }
   return out.sort((a, b) => comparePositions(a.range, b.range));
 }
 
-function checkSection(section: Section, language: Language, schema: Schema, inherited: Inherited): Judged {
+function checkSection(section: Section, book: RuleBook, schema: Schema, inherited: Inherited): Judged {
   const known = kept.get(section);
   if (known?.schema === schema && known.inherited === inherited.key) return known;
-  let book = books.get(language);
-  if (!book) books.set(language, (book = new RuleBook(language)));
   const findings = book.check(section, schema, inherited);
   return kept.set(section, {
     schema,
     inherited: inherited.key,
     findings,
-    after: language.inherit(section, inherited, schema),
+    after: book.language.inherit(section, inherited, schema),
   });
 }
 
 const books = new WeakMap<Language, RuleBook>();
+
+function bookOf(language: Language): RuleBook {
+  let book = books.get(language);
+  if (!book) books.set(language, (book = new RuleBook(language)));
+  return book;
+}
 
 function move(finding: Finding, lines: number): Finding {
   return {

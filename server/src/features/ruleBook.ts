@@ -1,10 +1,16 @@
 import {
+  type ClusterRule,
+  type DocumentRule,
   type Finding,
   type Inherited,
+  isClusterRule,
+  isDocumentRule,
   isSectionRule,
+  isSiteRule,
   isStatementRule,
   type Language,
   type SectionRule,
+  type SiteRule,
   type StatementRule,
 } from '../core/language';
 import type { Keyword, Schema } from '../core/schema';
@@ -37,12 +43,18 @@ interface Page {
  */
 export class RuleBook {
   private readonly ranks: ReadonlyMap<LocalRule, number>;
+  readonly clusterRules: readonly ClusterRule[];
+  readonly siteRules: readonly SiteRule[];
+  readonly documentRules: readonly DocumentRule[];
   private readonly sectionRules: readonly SectionRule[];
   private readonly statementRules: readonly StatementRule[];
   private readonly pages = new Map<string, Page>();
   private readonly byKeyword = new Map<Schema, Map<Keyword, readonly StatementRule[]>>();
 
-  constructor(private readonly language: Language) {
+  constructor(readonly language: Language) {
+    this.clusterRules = language.rules.filter(isClusterRule);
+    this.siteRules = language.rules.filter(isSiteRule);
+    this.documentRules = language.rules.filter(isDocumentRule);
     this.sectionRules = language.rules.filter(isSectionRule);
     this.statementRules = language.rules.filter(isStatementRule);
     const local = language.rules.filter((rule) => isSectionRule(rule) || isStatementRule(rule));
@@ -62,11 +74,15 @@ export class RuleBook {
     }
     if (language.statements && this.statementRules.length > 0) {
       const known = this.rulesByKeyword(schema);
-      for (const [node, match] of language.statements(section, schema)) {
+      // Counted loops: as long as code is not optimised, to take an array apart by its iterator costs more than most rules.
+      const statements = language.statements(section, schema);
+      for (let i = 0; i < statements.length; i++) {
+        const node = statements[i]![0];
+        const match = statements[i]![1];
         const rules = known.get(match.keyword) ?? this.learn(match.keyword, schema, known);
-        for (const rule of rules) {
-          asked = rule;
-          rule.checkStatement(node, match, context, report);
+        for (let j = 0; j < rules.length; j++) {
+          asked = rules[j]!;
+          rules[j]!.checkStatement(node, match, context, report);
         }
       }
     }

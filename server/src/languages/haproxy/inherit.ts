@@ -130,9 +130,9 @@ function ownMode(block: Block): string | undefined {
 
 /** Whether a line may give servers a port for their checks: default-server, or the connection that a check begins with. */
 export function givesCheckPort({ words }: Node): boolean {
-  const [first, second] = [words[0]!.text, words[1]?.text];
+  const first = words[0]!.text;
   if (first === 'default-server') return words.some(({ text }) => ['port', 'addr', 'track'].includes(text));
-  if (!/^(tcp|http)-check$/.test(first) || second !== 'connect') return false;
+  if (!/^(tcp|http)-check$/.test(first) || words[1]?.text !== 'connect') return false;
   return words.some(({ text, dynamic }) => dynamic || text === 'port' || text === 'addr');
 }
 
@@ -146,7 +146,8 @@ function factsOf(section: Section, block: Block, state: HaproxyInherited): Defau
   for (const node of block.items) {
     const { words } = node;
     checks ||= givesCheckPort(node);
-    const [first, second] = [words[0]!.text, words[1]?.text ?? ''];
+    const first = words[0]!.text;
+    const second = words[1]?.text ?? '';
     if (first === 'default-server') serverDefaults = withParameters(serverDefaults, words);
     if (first === 'timeout') timeouts.add(second);
     // What stands in an `.if` branch may not be there.

@@ -19,11 +19,14 @@ export const BY_REQUEST = 'balance by request';
 export function ownKeywords(block: Block): OwnKeywords {
   const known = kept.get(block);
   if (known) return known;
-  const [on, off] = [new Set<string>(), new Set<string>()];
+  const on = new Set<string>();
+  const off = new Set<string>();
   for (const { words } of block.items) {
     const isNo = words[0]!.text === 'no';
     const isDefault = words[0]!.text === 'default';
-    const [first, second] = [words[isNo || isDefault ? 1 : 0]?.text, words[isNo || isDefault ? 2 : 1]?.text ?? ''];
+    const at = isNo || isDefault ? 1 : 0;
+    const first = words[at]?.text;
+    const second = words[at + 1]?.text ?? '';
     if (first === undefined) continue;
     const name = keyOf(first, second);
     const isOff = isNo || isDefault || (first === 'timeout' && /^0+(us|ms|s|m|h|d)?$/.test(words[2]?.text ?? ''));

@@ -71,7 +71,9 @@ class SectionSymbols {
   }
 
   collect(): Occurrences {
-    for (const [node, bound] of boundSection(this.section, this.schema)) {
+    for (const statement of boundSection(this.section, this.schema)) {
+      const node = statement[0];
+      const bound = statement[1];
       this.node = node;
       this.words = node.words;
       if (node === this.block) header(this.section, this.block, bound, this.out);
