@@ -3,10 +3,19 @@ import { configurationOf, openDocument } from '../../server/src/documents';
 import { type Diagnosis, diagnose } from '../../server/src/features/diagnostics';
 import type { Expected } from './annotated';
 
-/** What is found in a text that stands alone. */
-export function diagnosed(language: Language, text: string, version = language.defaultVersion): Diagnosis[] {
+/**
+ * What is found in a text that stands alone.
+ * @param processors of the machine that it is for, where that is known.
+ */
+export function diagnosed(
+  language: Language,
+  text: string,
+  version = language.defaultVersion,
+  processors?: number,
+): Diagnosis[] {
   const document = openDocument('file:///test', language, text, version);
-  return diagnose(document.parsed, language, document.schema, configurationOf([document]), { levels: {} });
+  const options = { levels: {}, processors: () => processors };
+  return diagnose(document.parsed, language, document.schema, configurationOf([document]), options);
 }
 
 /** Findings in the form of annotations; one of several lines is cut at the end of its first. */

@@ -77,6 +77,9 @@ function linesOf({ line, message }: Message, text: string): readonly [number, nu
   return at < 0 ? undefined : [at + 1, next < 0 ? lines.length : next];
 }
 
+/** Of the machine on which the verdicts were given. */
+const PROCESSORS = 2;
+
 export function fileFigures(): FileFigures {
   const [wrong, ownWarnings]: [string[], string[]] = [[], []];
   const alerts = { found: 0, of: 0, missed: [] as string[] };
@@ -84,7 +87,7 @@ export function fileFigures(): FileFigures {
   let accepted = 0;
   for (const row of rows<Verdict>('verdicts-haproxy.jsonl')) {
     const text = read(row.file);
-    const found = diagnosed(haproxy, text, row.version);
+    const found = diagnosed(haproxy, text, row.version, PROCESSORS);
     const name = `${row.version} ${row.file}`;
     if (row.verdict === 'rejected') {
       for (const { line, message } of row.alerts) {
@@ -127,7 +130,7 @@ export function mutantFigures(): MutantFigures {
     if (mutant.expect === 'accept-sloppy') continue;
     const lines = read(mutant.file).split('\n');
     lines.splice(mutant.line - 1, 1, ...mutant.new.split('\n'));
-    const found = diagnosed(haproxy, lines.join('\n'), '3.2');
+    const found = diagnosed(haproxy, lines.join('\n'), '3.2', PROCESSORS);
     const name = `${mutant.kind} in ${mutant.file}:${mutant.line}: ${mutant.new.trim()}`;
     if (mutant.expect === 'reject') {
       faults++;

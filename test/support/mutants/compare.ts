@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { haproxy } from '../../../server/src/languages/haproxy';
 import { diagnosed } from '../diagnosing';
 import type { Program } from '../haproxyProgram';
@@ -73,7 +74,7 @@ interface Lines {
 }
 
 function errors(text: string, { version }: Program): Lines[] {
-  return diagnosed(haproxy, text, version)
+  return diagnosed(haproxy, text, version, cpus().length)
     .filter((found) => found.severity === 'error')
     .map(({ range }) => ({ from: range.start.line + 1, to: range.end.line + 1 }));
 }

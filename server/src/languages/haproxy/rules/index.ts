@@ -4,6 +4,7 @@ import { missingFinalNewline } from './finalNewline';
 import { checkHeaderWords } from './headerWords';
 import { invalidCall } from './invalidCall';
 import { invalidName } from './invalidName';
+import { certificateStore } from './certificateStore';
 import { checkWithoutPort } from './checkWithoutPort';
 import { inheritedRules, rulesInDefaults } from './defaultsRules';
 import { deprecatedKeyword } from './deprecatedKeyword';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   bandwidthFilter,
   bandwidthTable,
   conflictingLines,
+  certificateStore,
   threadsTooLate,
   threadGroups,
   experimental,
