@@ -12,6 +12,7 @@ import { sampleData } from './haproxy/samples';
 import { ignoredIn } from './haproxy/ignored';
 import { httpOption } from './haproxy/proxyOptions';
 import { measured, type Strictness } from './haproxy/measured';
+import { repeated } from './haproxy/repeated';
 import { blocks } from './haproxy/blocks';
 import { writeOrCheck } from './haproxy/write';
 import { describedTexts, strayKeys } from './haproxy/texts';
@@ -70,6 +71,7 @@ function keywordOf(entry: GrammarEntry): Keyword | undefined {
     ...('experimental' in attributes ? { experimental: attributes['experimental'].split('-') } : {}),
     ...strictness(name, set, attributes),
     ...(chapters ? { chapters } : {}),
+    ...(set === undefined ? repeated(name, sections) : {}),
     ...(set === undefined && sections.some((one) => PROXIES.includes(one))
       ? { ...ignoredIn(name), ...httpOption(name) }
       : {}),

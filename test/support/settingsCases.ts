@@ -71,6 +71,13 @@ export const settingsCases: readonly SettingsCase[] = [
     ASKED,
     ...['httplog', 'forwardfor', 'tcpka'].map((name) => `listen l| no option ${name}`),
   ),
+  ...given(
+    'ring-size',
+    ['2.6'],
+    ...['size 64k', 'size 1000', 'size 20000| size 18000'].map((size) => `ring r| ${size}`),
+  ),
+  ...given('ring-size', [], ...['size 20000', 'maxlen 2000| size 16384| size 20000'].map((size) => `ring r| ${size}`)),
+  ...given('repeated-setting', ASKED, 'global| crt-base /a| crt-base /b'),
   ...given('unknown-parameter', later, bind('process 1'), 'global| stats socket /tmp/x.sock process 1'),
   ...given('unknown-parameter', [], bind('thread 1')),
   ...given(

@@ -119,4 +119,57 @@ export const warningCases: readonly WarningCase[] = [
     backend('ignore-persist if { req.len gt 3 }'),
     `${frontend('tcp-request content accept if { req.len gt 3 }| disabled')}; ${frontend('mode http').replace('f|', 'g|')}`,
   ),
+  ...given(
+    'repeated-setting',
+    ASKED,
+    ...['timeout tunnel 5s| timeout tunnel 6s #!', 'tcp-request inspect-delay 5s| tcp-request inspect-delay 5s #!'].map(
+      backend,
+    ),
+    frontend('timeout client-fin 5s| timeout client-fin 5s #!'),
+    `defaults| mode http| option httplog| log-format "%ci" #!| ${tcp}; frontend f| bind :18080| log stdout format raw daemon`,
+    'global| maxconn 10| maxconn 20 #!; defaults| timeout client 5s',
+  ),
+  ...given(
+    'repeated-setting',
+    [],
+    'defaults| timeout client 5s| timeout client 6s',
+    frontend('log stdout format raw daemon| option httplog| log-format "%ci"'),
+    backend('timeout server 5s| timeout server 6s'),
+    backend('retries 3| retries 4| fullconn 10| fullconn 20'),
+    'global| nbthread 1| nbthread 1| log 127.0.0.1 daemon| log 127.0.0.1 daemon; defaults| timeout client 5s',
+  ),
+  ...given(
+    'ignored-content-type',
+    ASKED,
+    ...[
+      'http-request return status 200 content-type text/plain file /dev/null #!',
+      'http-request return status 404 content-type text/plain default-errorfiles #!',
+      'http-request return status 404 default-errorfiles hdr x y #!',
+    ].map(frontend),
+  ),
+  ...given(
+    'ignored-content-type',
+    [],
+    ...[
+      'http-request return status 404 default-errorfiles',
+      'http-request return status 200 content-type text/plain string x hdr x y',
+    ].map(frontend),
+  ),
+  ...given(
+    'incomplete-settings',
+    ASKED,
+    backend('email-alert to a@example.org #!| email-alert from b@example.org'),
+    backend('external-check command /bin/true #!'),
+    frontend('email-alert level info #!'),
+    `defaults| mode http| email-alert to a@example.org| ${tcp}; backend b #!| server a 192.0.2.1:80`,
+  ),
+  ...given(
+    'incomplete-settings',
+    [],
+    `defaults| mode http| external-check path /bin| email-alert level info| ${tcp}; backend b| disabled| server a 192.0.2.1:80`,
+  ),
+  ...given('deprecated-keyword', ['3.2'], frontend('option accept-invalid-http-request #!')),
+  ...given('ring-size', ASKED, 'ring r| maxlen 20000 #!', 'ring r| size 18000| maxlen 20000 #!'),
+  ...given('ring-size', ['3.0', '3.2'], 'ring r| maxlen 16300 #!'),
+  ...given('ring-size', [], 'ring r| maxlen 16000', 'ring r| maxlen 20000| size 65536'),
 ];

@@ -90,8 +90,9 @@ export function examples(args: readonly Arg[], version: string): string[] {
   return args.filter((arg) => !arg.optional && arg.type !== 'any').map((arg) => example(arg, version));
 }
 
-/** A keyword's name as it is written; `undefined` for those that need a Lua file. */
+/** A keyword's name as it is written; `undefined` for those that cannot be tried: they need a Lua file, or make or move the file they name. */
 export function openName({ name, open }: Pick<Keyword, 'name' | 'open'>): string | undefined {
+  if (name === 'backing-file') return undefined;
   if (!open) return name;
   if (name.endsWith('lua.')) return undefined;
   if (name.endsWith('track-sc')) return `${name}0`;

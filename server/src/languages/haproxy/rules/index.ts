@@ -50,6 +50,9 @@ import { invalidExpression } from './expressions';
 import { inheritedExpression } from './inheritedExpression';
 import { duplicateName, undefinedName } from './names';
 import { badEscape, badVariable, unclosedQuote } from './scan';
+import { incompleteSettings } from './incompleteSettings';
+import { repeatedSetting } from './repeatedSetting';
+import { ringSize } from './ringSize';
 import { incompleteSection } from './incompleteSection';
 import { deprecatedSection } from './deprecatedSection';
 import { unusedBeside } from './unusedBeside';
@@ -164,6 +167,9 @@ export const rules: readonly Rule[] = [
   unusedBeside,
   deprecatedSection,
   incompleteSection,
+  incompleteSettings,
+  repeatedSetting,
+  ringSize,
   missingFinalNewline,
   missingTimeouts,
   logWithoutTarget,
