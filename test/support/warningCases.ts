@@ -172,4 +172,31 @@ export const warningCases: readonly WarningCase[] = [
   ...given('ring-size', ASKED, 'ring r| maxlen 20000 #!', 'ring r| size 18000| maxlen 20000 #!'),
   ...given('ring-size', ['3.0', '3.2'], 'ring r| maxlen 16300 #!'),
   ...given('ring-size', [], 'ring r| maxlen 16000', 'ring r| maxlen 20000| size 65536'),
+  ...given('missing-bind', ASKED, 'frontend f #!| default_backend b; backend b', 'listen l #!| server a 192.0.2.1:80'),
+  ...given(
+    'missing-bind',
+    [],
+    'frontend f| disabled| default_backend b; backend b',
+    'listen l| bind :18080| mode http',
+  ),
+  ...given(
+    'missing-inspect-delay',
+    ASKED,
+    ...[
+      'tcp-request content track-sc0 path table f #!| stick-table type string size 1k',
+      'tcp-request content track-sc1 req.ver table f if HTTP #!| stick-table type string size 1k',
+      'tcp-request content capture req.hdr(host) len 30 #!',
+    ].map(frontend),
+  ),
+  ...given(
+    'missing-inspect-delay',
+    [],
+    ...[
+      'tcp-request inspect-delay 5s| tcp-request content capture req.hdr(host) len 30',
+      'tcp-request content capture src len 30',
+      'tcp-request content set-var(txn.x) path',
+    ].map(frontend),
+    backend('tcp-request content track-sc0 path table b| stick-table type string size 1k'),
+    `defaults d| mode http| tcp-request inspect-delay 5s| ${tcp}; frontend f from d| bind :18080| tcp-request content capture path len 3`,
+  ),
 ];

@@ -46,6 +46,12 @@ export function isOutOfPlace(fetch: string, keyword: string, section: string): b
   return !columns.some((column) => places.some((where) => where[column] === 'Y'));
 }
 
+/** Whether a fetch knows what it looks at before anything has come in, or whether nothing is known of it. */
+export function isBeforeContents(fetch: string): boolean {
+  const places = placesOf(fetch);
+  return places.length === 0 || places.some((where) => where.slice(0, 2).includes('Y'));
+}
+
 /**
  * What is wrong with the place in which a fetch stands: what it looks at does not exist yet, or no longer, when the rule
  * is processed. `undefined` also where nothing is known.

@@ -11,6 +11,8 @@ import { deprecatedKeyword } from './deprecatedKeyword';
 import { ignoredContentType } from './ignoredContentType';
 import { invalidHeaderName } from './invalidHeaderName';
 import { logWithoutTarget } from './logWithoutTarget';
+import { missingBind } from './missingBind';
+import { missingInspectDelay } from './missingInspectDelay';
 import { missingTimeouts } from './missingTimeouts';
 import { needsHttpMode } from './needsHttpMode';
 import { overwrittenMatch } from './overwrittenMatch';
@@ -172,6 +174,8 @@ export const rules: readonly Rule[] = [
   ringSize,
   missingFinalNewline,
   missingTimeouts,
+  missingBind,
+  missingInspectDelay,
   logWithoutTarget,
   needsHttpMode,
   unreachableRule,
