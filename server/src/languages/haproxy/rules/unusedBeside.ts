@@ -24,8 +24,10 @@ export const unusedBeside: DocumentRule = {
     let looked = 0;
     for (const group of index.undefinedNames()) {
       const owner = KINDS.has(group.kind) ? ownerOf(group.name) : undefined;
-      const use = group.references.find((one) => isNeeded(one, context));
-      if (owner === undefined || !use || configuration.incomplete || ++looked > MOST) continue;
+      if (owner === undefined || configuration.incomplete) continue;
+      // After edits the references need not be in the order of the text.
+      const lines = group.references.filter((one) => isNeeded(one, context)).map(lineOf);
+      if (lines.length === 0 || ++looked > MOST) continue;
       const unused = [...index.definedNames(group.kind)].filter(
         (name) => ownerOf(name) === owner && index.find(group.kind, name).every((one) => one.role === 'definition'),
       );
@@ -34,12 +36,14 @@ export const unusedBeside: DocumentRule = {
       for (const definition of index.definitions(group.kind, unused[0]!)) {
         report({
           range: rangeOf(definition),
-          message: messageFor(group, unused[0]!, use.section.start + use.line + 1),
+          message: messageFor(group, unused[0]!, Math.min(...lines) + 1),
         });
       }
     }
   },
 };
+
+const lineOf = ({ section, line }: NameGroup['references'][number]): number => section.start + line;
 
 function messageFor({ kind, name }: NameGroup, unused: string, line: number): string {
   const what = kind === 'table' ? 'stick table' : 'server';
