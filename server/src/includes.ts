@@ -38,7 +38,7 @@ export function includesOf(files: FileSource, { parsed, language: { includes } }
 function statementsIn(section: Section, includes: RegExp): readonly Statement[] {
   let out = includesIn.get(section);
   if (out) return out;
-  out = [...walk(section.items)].flatMap(({ line, parent, words: [first, path] }) =>
+  out = walk(section.items).flatMap(({ line, parent, words: [first, path] }) =>
     path && !path.dynamic && includes.test(first!.text) ? [{ line, path, block: parent?.type ?? '' }] : [],
   );
   return includesIn.set(section, out);

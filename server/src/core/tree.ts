@@ -86,14 +86,13 @@ export interface Structure {
 }
 
 /** Every statement and block of a section, outer ones first, in the order of the text. */
-export function* walk(items: readonly Node[]): Generator<Node> {
-  for (const item of items) {
-    yield item;
-    if (isBlock(item)) yield* walk(item.items);
-  }
+export function walk(items: readonly Node[]): Node[] {
+  const out: Node[] = [];
+  eachNode(items, (node) => void out.push(node));
+  return out;
 }
 
-/** As `walk`, without the cost of a generator. */
+/** As `walk`, without a list. */
 export function eachNode(items: readonly Node[], visit: (node: Node) => void): void {
   for (let i = 0; i < items.length; i++) {
     const item = items[i]!;

@@ -128,7 +128,9 @@ class Binder {
   private checkNeeded(from: number): void {
     if (this.keyword.extra?.['some'] === true && from >= this.end)
       this.fail('missing', Math.max(0, this.end - 1), this.end, `"${this.keyword.name}" needs one option or more.`);
-    for (const names of (this.keyword.extra?.['needs'] ?? []) as readonly (readonly string[])[]) {
+    const needs = this.keyword.extra?.['needs'] as readonly (readonly string[])[] | undefined;
+    if (!needs) return;
+    for (const names of needs) {
       if (names.some((name) => this.parameters.includes(name))) continue;
       const what = names
         .slice(0, 4)

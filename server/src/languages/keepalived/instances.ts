@@ -63,7 +63,7 @@ function instance(section: Section, block: Block): Instance {
     family: six ? 6 : 4,
     unicast: has(block, 'unicast_peer', 'unicast_src_ip'),
     ownChannel: has(block, 'use_vmac', 'use_ipvlan', 'mcast_dst_ip', 'vrf'),
-    conditional: [...walk(block.items)].some((node) => node.words[0]!.dynamic || isConditional(section, node)),
+    conditional: walk(block.items).some((node) => node.words[0]!.dynamic || isConditional(section, node)),
   };
 }
 

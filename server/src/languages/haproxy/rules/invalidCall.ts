@@ -24,7 +24,8 @@ export const invalidCall: StatementRule = {
       const wrong = word.dynamic ? undefined : checkCall(bound.keyword.name, word.text.slice(last.length));
       if (wrong !== undefined) report({ range: lineRange(node.line, word.start, word.end), message: wrong });
     }
-    for (const { from, parameter } of bound.args) {
+    for (let i = 0; i < bound.args.length; i++) {
+      const { from, parameter } = bound.args[i]!;
       const word = parameter === TLV ? node.words[from - 1]! : undefined;
       const wrong = word && !word.dynamic ? checkCall(parameter!, word.text.slice(parameter!.length)) : undefined;
       if (word && wrong !== undefined) report({ range: lineRange(node.line, word.start, word.end), message: wrong });

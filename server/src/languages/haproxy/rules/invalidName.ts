@@ -37,7 +37,8 @@ export const invalidName: StatementRule = {
   good: 'backend my-app\n    server a 192.0.2.1:80\n',
   concerns: anyArg(({ def }) => def !== undefined && CHECKED.has(def)),
   checkStatement(node, bound: Bound, _context, report) {
-    for (const { arg, from } of bound.args) {
+    for (let i = 0; i < bound.args.length; i++) {
+      const { arg, from } = bound.args[i]!;
       if (arg.def === undefined || !CHECKED.has(arg.def)) continue;
       // Of a "server" without address in a peers section HAProxy looks at nothing.
       if (arg.def === 'peer' && node.words[0]!.text === 'server' && node.words.length === 2) continue;

@@ -19,7 +19,8 @@ export const suspiciousTime: StatementRule = {
     const { version } = context.schema;
     const isNew = compareVersions(version, '3.2') >= 0;
     if (from > 0) return;
-    for (const { arg, from: at, parameter } of args) {
+    for (let i = 0; i < args.length; i++) {
+      const { arg, from: at, parameter } = args[i]!;
       if (arg.type !== 'time') continue;
       const isTimeout = parameter === undefined && keyword.name.startsWith('timeout ');
       if (!isTimeout && !(parameter !== undefined && PARAMETERS.has(parameter))) continue;

@@ -36,7 +36,8 @@ export const weakTls: StatementRule = {
       const old = OLD.get(node.words[i]!.text);
       if (old !== undefined) report(version(node, i, old));
     }
-    for (const { from, parameter } of args) {
+    for (let i = 0; i < args.length; i++) {
+      const { from, parameter } = args[i]!;
       const { text } = node.words[from]!;
       if ((parameter === 'ssl-min-ver' || parameter === 'ssl-max-ver') && /^(SSLv3|TLSv1\.[01])$/.test(text))
         report(version(node, from, text));
