@@ -1,7 +1,7 @@
 import type { DocumentRule, Finding } from '../../../core/language';
-import { isBlock } from '../../../core/tree';
-import { absolute, extent, itemsOf, settings, valueOf, wordRange } from '../blocks';
+import { absolute, extent, settings, wordRange } from '../blocks';
 import { type Instance, instancesIn } from '../instances';
+import { weightedIn } from '../tracking';
 import { globals, instance } from './texts';
 
 const script = `${globals}vrrp_script chk_haproxy {
@@ -16,26 +16,15 @@ export const addressOwner: DocumentRule = {
   id: 'address-owner-weight',
   severity: 'error',
   title: 'Weight on an instance of priority 255',
-  docs: 'Priority 255 says that the node owns the address: keepalived never changes it, and ignores a tracked script that has a weight. Without `priority`, `state MASTER` means 255. Give a priority below 255, or track the script without a weight (its failure then takes the instance down).',
+  docs: 'Priority 255 says that the node owns the address: keepalived never changes it, and ignores what is tracked with a weight (a script, a file, an interface, a BFD instance). Without `priority`, `state MASTER` means 255. Give a priority below 255, or track it without a weight (its failure then takes the instance down).',
   bad: script + instance(tracking).replace('priority 100', 'priority 255'),
   good: script + instance(tracking),
   checkDocument(document, { configuration }, report) {
     const index = configuration.index(document);
     for (const one of instancesIn(document)) {
       if (one.conditional || !isOwner(one)) continue;
-      for (const item of itemsOf(one.block, 'track_script')) {
-        const name = item.words[0]!;
-        const own = item.words[1]?.text === 'weight' ? item.words[2]?.text : undefined;
-        const weight = own ?? weightOf(name.text);
-        if (weight === undefined || !/^[+-]?\d+$/.test(weight) || Number(weight) === 0) continue;
-        report(finding(one, wordRange(item, name), name.text, weight));
-      }
-    }
-    function weightOf(name: string): string | undefined {
-      const definition = index.definitions('vrrp_script', name)[0];
-      const block = definition?.section.items.find((item) => isBlock(item) && item.line === definition.line);
-      const word = block && isBlock(block) ? valueOf(block, 'weight') : undefined;
-      return word?.dynamic ? undefined : word?.text;
+      for (const { item, name, weight } of weightedIn(one.block, index))
+        report(finding(one, wordRange(item, item.words[0]!), name, weight));
     }
   },
 };
@@ -46,7 +35,7 @@ function isOwner(one: Instance): boolean {
   return one.priority === 255;
 }
 
-function finding(one: Instance, range: Finding['range'], name: string, weight: string): Finding {
+function finding(one: Instance, range: Finding['range'], name: string, weight: number): Finding {
   const implied = one.priority !== 255;
   const why = implied ? '"state MASTER" without "priority", which means 255,' : 'priority 255';
   const head = absolute(one.section, range);

@@ -22,6 +22,8 @@ import { strictMode } from './strictMode';
 import { authenticationVersion } from './authenticationVersion';
 import { duplicateAddress } from './duplicateAddress';
 import { syncGroupMember } from './syncGroupMember';
+import { syncGroupWeight } from './syncGroupWeight';
+import { ownInterface } from './ownInterface';
 import { unicast } from './unicast';
 import { rulePreference } from './rulePreference';
 import { texts } from './texts';
@@ -55,6 +57,8 @@ export const rules: readonly Rule[] = [
   unicast,
   duplicateAddress,
   syncGroupMember,
+  syncGroupWeight,
+  ownInterface,
   rulePreference,
   deprecatedKeyword,
   scriptPath,

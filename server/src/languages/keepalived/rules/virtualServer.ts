@@ -31,6 +31,7 @@ export const virtualServer: SectionRule = {
         checkHead(node, report);
         if (!isPartial(section, node)) checkPort(node, report);
         checkRealServers(node, report);
+        if (node.words[1]?.text === 'fwmark') checkMarked(node, report);
         if (!isPartial(section, node)) checkQuorum(section, node, report);
       } else if (METHODS.has(keyword) && node.parent?.type.startsWith('virtual_server')) checkMethod(node, report);
     }
@@ -69,6 +70,24 @@ function checkPort(block: Block, report: Report): void {
       range: wordRange(block, port ?? address),
       message: 'Without a port a virtual server has to be persistent: give a port, or a "persistence_timeout".',
     });
+  }
+}
+
+/** The mark alone says which packets are meant: whatever their protocol, and of any port where it is not rewritten. */
+function checkMarked(block: Block, report: Report): void {
+  const protocol = block.items.find((item) => item.words[0]!.text === 'protocol');
+  if (protocol) {
+    const message = 'A firewall mark stands for packets of any protocol: keepalived ignores the line. Remove it.';
+    report({ range: headRange(protocol), message, severity: 'warning' });
+  }
+  for (const server of block.items) {
+    const [keyword, , port] = server.words;
+    if (keyword!.text !== 'real_server' || !port || port.dynamic || !(Number(port.text) > 0)) continue;
+    const own = isBlock(server) ? valueOf(server, 'lvs_method') : undefined;
+    const method = (own ?? valueOf(block, 'lb_kind') ?? valueOf(block, 'lvs_method'))?.text;
+    if (method !== 'DR' && method !== 'TUN') continue;
+    const message = `With ${method} packets keep their port: keepalived ignores it behind a firewall mark. Write 0.`;
+    report({ range: wordRange(server, port), message, severity: 'warning' });
   }
 }
 
