@@ -49,6 +49,8 @@ const BROUGHT: Readonly<Record<string, string>> = {
   fc_err_name: '3.0',
   'fs.debug_str': '3.0',
   has_ctl: '3.2',
+  host_only: '2.6',
+  le2dec: '3.2',
   port_only: '2.6',
   srv_is_up: '3.2',
   ssl_bc_sni: '3.2',
