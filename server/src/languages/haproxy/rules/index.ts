@@ -19,6 +19,7 @@ import { overwrittenMatch } from './overwrittenMatch';
 import { statusWithoutContent } from './statusWithoutContent';
 import { suspiciousTime } from './suspiciousTime';
 import { unreachableRule } from './unreachableRule';
+import { duplicateId } from './duplicateId';
 import { duplicateRule } from './duplicateRule';
 import { unusedAcl } from './unusedAcl';
 import { bufferInHttp } from './bufferInHttp';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   ignoredContentType,
   overwrittenMatch,
   deprecatedKeyword,
+  duplicateId,
   duplicateRule,
   unusedAcl,
   aclWidened,
