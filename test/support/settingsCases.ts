@@ -126,7 +126,13 @@ export const settingsCases: readonly SettingsCase[] = [
     `defaults| option tcp-check| tcp-check connect port 80; ${checked('retries 3')}`,
   ),
   ...given('invalid-value', [], 'backend b| default-server id 0| server s 127.0.0.1:80'),
-  ...given('invalid-value', ASKED, 'backend b| server s 127.0.0.1:80 id 0'),
+  ...given(
+    'invalid-value',
+    ASKED,
+    'backend b| server s 127.0.0.1:80 id 0',
+    'frontend f| bind 127.0.0.1.:18080',
+    'frontend f| bind 127.0.0.:18080',
+  ),
   ...given(
     'conflicting-lines',
     ASKED,

@@ -1,7 +1,8 @@
 /** The kinds of section. */
 import type { SchemaData } from '../../src/core/schemaData';
 
-const article = (name: string): string => (/^[aeiou]/.test(name) ? 'an' : 'a');
+/** As it is spoken: a userlist, an HTTP error. */
+const article = (name: string): string => (/^(?:[aeio]|http|fcgi)/.test(name) ? 'an' : 'a');
 
 const section = (type: string, since?: string, until?: string): SchemaData['blocks'][number] => ({
   type,

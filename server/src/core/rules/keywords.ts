@@ -106,10 +106,12 @@ function placesOf(blocks: Iterable<BlockSchema>, words: readonly Word[]): { name
   return out;
 }
 
+/** A few of them; one more is sooner said than counted. */
 function list(labels: readonly string[]): string {
-  const some = labels.slice(0, 4);
-  const rest = labels.length - some.length;
-  return rest > 0 ? `${some.join(', ')} or ${rest} other places` : some.join(' or ');
+  const rest = labels.length > 5 ? labels.length - 4 : 0;
+  const some = labels.slice(0, labels.length - rest);
+  const last = rest > 0 ? `${rest} other places` : some.pop();
+  return some.length === 0 ? (last ?? '') : `${some.join(', ')} or ${last ?? ''}`;
 }
 
 /** Keywords without the arguments they need. */

@@ -108,7 +108,7 @@ function checkHost(host: string, text: string): string | undefined {
   }
   if (inner.includes('*')) return invalid(inner, text);
   if (/^[0-9]+\./.test(inner) && /[^\w.-]|\.\./.test(inner)) return invalid(inner, text);
-  return /^[0-9]+(\.[0-9]+){2,}$/.test(inner) && !isIpv4(inner) ? invalid(inner, text) : undefined;
+  return /^[0-9]+(\.[0-9]+){2,}\.?$/.test(inner) && !isIpv4(inner) ? invalid(inner, text) : undefined;
 }
 
 const invalid = (host: string, text: string): string =>

@@ -23,7 +23,8 @@ export const extraArgument: SectionRule = {
       while (at < node.words.length && argAt(match.keyword, at - first)) at++;
       const extra = node.words[at];
       // The "=" of `advert_int = 1` is reported as a value.
-      if (!extra || extra.dynamic || isFree(match.keyword) || node.words[first]?.text === '=') continue;
+      const isValue = match.keyword.args.length > 0 && node.words[first]?.text === '=';
+      if (!extra || extra.dynamic || isFree(match.keyword) || isValue) continue;
       const exact = match.keyword.extra?.['exact'] === true;
       const written = `"${match.keyword.name}" takes ${countOf(match.keyword, isBlock(node))}`;
       const effect = exact ? 'keepalived refuses what follows' : 'keepalived ignores what follows';

@@ -39,7 +39,7 @@ export const virtualServer: SectionRule = {
 };
 
 function checkHead(block: Block, report: Report): void {
-  const [, first, second, third] = block.words;
+  const [, first, second] = block.words;
   if (!first || first.dynamic) return;
   if (first.text === 'fwmark') {
     if (second) checkValue(block, second, { name: 'fwmark', type: 'uint', min: 0, max: 4294967295 }, report);
@@ -53,12 +53,6 @@ function checkHead(block: Block, report: Report): void {
   } else {
     checkValue(block, first, { name: 'address', type: 'ip' }, report);
     if (second) checkValue(block, second, { name: 'port', type: 'port', min: 0 }, report);
-    if (third)
-      report({
-        range: wordRange(block, third),
-        message: 'keepalived ignores what stands behind the port. Remove it.',
-        severity: 'warning',
-      });
   }
 }
 
