@@ -136,6 +136,35 @@ const METHODS = new Set(['lb_kind', 'lvs_method', 'sorry_server_lvs_method']);
 
 function checkMethod(node: Node, report: Report): void {
   const [, method, option] = node.words;
-  if (!method || !option || method.dynamic || option.dynamic || method.text === 'TUN') return;
-  report({ range: wordRange(node, option), message: `"${option.text}" is not allowed here: only TUN takes options.` });
+  if (!method || !option || method.dynamic || option.dynamic) return;
+  if (method.text === 'TUN') checkTunnel(node, report);
+  else
+    report({
+      range: wordRange(node, option),
+      message: `"${option.text}" is not allowed here: only TUN takes options.`,
+    });
+}
+
+const TUNNELS = ['ipip', 'gue', 'gre'];
+const CHECKSUMS = new Set(['nocsum', 'csum', 'remcsum']);
+
+/** `TUN [type TYPE] [port PORT] [CHECKSUM]`. */
+function checkTunnel(node: Node, report: Report): void {
+  for (let i = 2; i < node.words.length; i++) {
+    const word = node.words[i]!;
+    if (word.dynamic) return;
+    if (CHECKSUMS.has(word.text)) continue;
+    const isType = word.text === 'type';
+    if (!isType && word.text !== 'port') {
+      const message = `"${word.text}" is no option of a tunnel: type, port, nocsum, csum and remcsum are.`;
+      report({ range: wordRange(node, word), message });
+      return;
+    }
+    const value = node.words[++i];
+    if (isType && value && !value.dynamic && !TUNNELS.includes(value.text)) {
+      const message = `"${value.text}" is no type of tunnel: it is one of ${TUNNELS.join(', ')}.`;
+      report({ range: wordRange(node, value), message });
+      return;
+    }
+  }
 }
