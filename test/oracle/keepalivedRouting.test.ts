@@ -56,7 +56,6 @@ src lo to 192.0.2.0/24
 192.0.2.0/24 quickack 2
 192.0.2.0/24 scope link
 192.0.2.0/24 scope nowhere
-192.0.2.0/24 scope universe
 192.0.2.0/24 table 100
 192.0.2.0/24 onlink
 192.0.2.0/24 onlink;

@@ -83,6 +83,12 @@ describe('a file that is included inside a block', () => {
     expect(said(engine, main).filter((one) => one.startsWith('undefined'))).toEqual([]);
   });
 
+  test('and that stays so, however it is read then', () => {
+    const engine = opened('include {\ninterface eth0\n', {});
+    const first = said(engine);
+    expect([said(engine), said(engine)]).toEqual([first, first]);
+  });
+
   test('a text that could stand on the top level is judged there, and a main file always', () => {
     expect(said(opened('vrrp_instance A {\n}\nstate MASTER\n', {}))).toContain('unknown-keyword 2');
     expect(said(opened('stat MASTER\n', {}))).toEqual(['unknown-keyword 0']);

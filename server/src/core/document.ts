@@ -1,6 +1,7 @@
 import { applyChange, type LineEdit, replaceSlice, splitLines, type TextChange } from './text';
 import { rescan, type ScannedLine, scanLines, type Scanner } from './scan';
-import type { Block, Section, Structure } from './tree';
+import { Kept } from './kept';
+import type { Block, Node, Section, Structure } from './tree';
 
 /** What the core needs of a language to parse it. */
 export interface Syntax {
@@ -9,6 +10,9 @@ export interface Syntax {
 }
 
 export type SectionObserver = (removed: readonly Section[], added: readonly Section[]) => void;
+
+/** Of sections that stand in a block of another file. */
+const onTop = new Kept<readonly Node[]>();
 
 /**
  * A text and its tree, kept up to date at the cost of what an edit touches: lines outside the edit keep their words,
@@ -55,6 +59,14 @@ export class ParsedDocument {
     if (this.outer?.type === outer?.type) return;
     this.outer = outer;
     this.resection({ start: 0, removed: this.scanned.length, added: this.scanned.length });
+  }
+
+  /** What stands on the top level of the text, read as if it stood in no block of another file. */
+  itemsOnTop(): readonly Node[] {
+    return this.sections.flatMap((section) => {
+      if (!section.outer) return section.items;
+      return onTop.get(section) ?? onTop.set(section, this.syntax.structure.parse(section.lines).items);
+    });
   }
 
   /** Index of the section that holds `line`. */

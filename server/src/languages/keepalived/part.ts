@@ -10,11 +10,12 @@ const MAIN = /(?:^|\/)keepalived[^/]*$/;
  * Nothing in the text can stand on the top level, and all of it in some block: it is to be included from inside one.
  * @param everything what any version knows.
  */
-export function isPart({ uri, sections }: ParsedDocument, everything: Schema): boolean {
-  if (MAIN.test(uri)) return false;
+export function isPart(document: ParsedDocument, everything: Schema): boolean {
+  if (MAIN.test(document.uri)) return false;
   const { keywords } = everything.blocks.get('')!;
   let parts = 0;
-  for (const item of sections.flatMap((section) => section.items)) {
+  // Where it is found to stand changes how it is read: that must not change the answer.
+  for (const item of document.itemsOnTop()) {
     const [first] = item.words;
     if (first!.dynamic || isInclude(item)) continue;
     const text = first!.text;

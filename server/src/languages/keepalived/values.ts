@@ -114,7 +114,6 @@ function statusFault(value: string): ValueFault | undefined {
 
 /** Types that a pattern describes, with what they are in a sentence. */
 const PATTERNS: Readonly<Record<string, readonly [pattern: RegExp, meaning: string]>> = {
-  scope: [/^(?:global|site|link|host|nowhere|\d+)$/, 'global, site, link, host or nowhere'],
   md5: [/^.{32}$/, 'a digest of 32 characters, as genhash prints it'],
   bufs: [/^(?:mtu|advert|\d{1,10})$/i, 'MTU, ADVERT or a number of bytes'],
   mask: [/^[\d.]+$/, 'a netmask or a prefix length'],
