@@ -22,10 +22,16 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       // Seconds on a machine of one's own; one that is busy needs longer.
-      project('unit', ['test/{unit,features,languages,tidy}/**/*.test.ts'], { testTimeout: 60_000 }),
+      // Files share what they load: that takes longer than most of them.
+      project('unit', ['test/{unit,features,languages,tidy}/**/*.test.ts'], { testTimeout: 60_000, isolate: false }),
       project('editors', ['test/editors/**/*.test.ts'], slow),
       // Two nodes that fail over mostly wait; what is judged beside them mostly works.
-      project('oracle', ['test/oracle/**/*.test.ts'], { ...slow, fileParallelism: true, maxWorkers: 2 }),
+      project('oracle', ['test/oracle/**/*.test.ts'], {
+        ...slow,
+        fileParallelism: true,
+        maxWorkers: 2,
+        isolate: false,
+      }),
       // A lab mostly waits: two of them cost hardly more time than one.
       project('lab', ['test/lab/**/*.test.ts'], {
         ...slow,

@@ -7,6 +7,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { chooseFromMenu } from '../harness/menu';
 import { page, type Row } from '../harness/page';
 import { until } from '../harness/wait';
 
@@ -17,7 +18,6 @@ interface Hands {
   readonly container: (node: string) => string;
   readonly seen: (what: string, wanted: (rows: readonly Row[]) => boolean, within?: number) => Promise<Row[]>;
   readonly servers: (rows: readonly Row[], name: string) => string[];
-  readonly menu: (row: string, item: string) => Promise<void>;
   readonly chosen: (placeholder: string, text: string) => Promise<void>;
   readonly typed: (title: string, text: string) => Promise<void>;
 }
@@ -40,7 +40,7 @@ backend be_edge
     server edge1 127.0.0.1:9
 `;
 
-export function watchedBeside({ folder, container, seen, servers, menu, chosen, typed }: Hands): void {
+export function watchedBeside({ folder, container, seen, servers, chosen, typed }: Hands): void {
   describe('beside the lab', () => {
     const name = `haconf-edge-${process.pid}`;
     const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
@@ -80,15 +80,15 @@ export function watchedBeside({ folder, container, seen, servers, menu, chosen, 
     });
 
     it('is changed once that is allowed, and not before somebody was asked', async () => {
-      await menu(name, 'Allow Changes');
+      await chooseFromMenu(name, 'Allow Changes');
       await page.wait({ selector: `.quick-input-widget input[placeholder="Allow changes to ${name}?"]` });
       await page.press('Enter');
-      await menu('edge1, no check', 'Put Server in Maintenance');
+      await chooseFromMenu('edge1, no check', 'Put Server in Maintenance');
       await seen('it is in maintenance', (rows) => servers(rows, 'edge1').some((text) => text.startsWith('MAINT')));
       assert.match(settingOf('/run/edge.sock'), /^be_edge,edge1,.*,MAINT,/m);
-      await menu('edge1, MAINT', 'Set Server Ready');
+      await chooseFromMenu('edge1, MAINT', 'Set Server Ready');
       await seen('it is back', (rows) => servers(rows, 'edge1').some((text) => text.startsWith('no check')));
-      await menu(name, 'Stop Watching');
+      await chooseFromMenu(name, 'Stop Watching');
       await seen('it is not watched', (rows) => row(rows, name) === undefined);
     });
 

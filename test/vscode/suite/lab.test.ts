@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import * as vscode from 'vscode';
 import { engineAnswers, images, leftOf, removeProject } from '../harness/docker';
+import { chooseFromMenu } from '../harness/menu';
 import { page, type Row } from '../harness/page';
 import { eachOnTheOneBefore } from '../harness/steps';
 import { until } from '../harness/wait';
@@ -89,20 +90,6 @@ describe('the lab', function () {
         'lab-templates/two-web-two-lb/compose.yaml',
       ),
     );
-
-  async function menu(row: string, item: string): Promise<void> {
-    await page.click({ within: '.part.sidebar', role: 'treeitem', name: row }, { button: 'right' });
-    const entry = { role: 'menuitem', name: item };
-    await page.wait(entry);
-    // A menu that has just opened ignores the mouse for 100 ms.
-    await until(`${item} is chosen`, async () => {
-      if ((await page.count(entry)) === 0) return true;
-      await page.click(entry, { timeout: seconds }).catch((error: unknown) => {
-        if (!String(error).includes('Timeout')) throw error;
-      });
-      return false;
-    });
-  }
 
   before(async function () {
     if (!page.available || !engineAnswers()) this.skip();
@@ -227,7 +214,7 @@ describe('the lab', function () {
       ['Show Node Logs', `${state().project}: log of mylb2`],
       ['Open Shell on Node', 'mylb2'],
     ] as const) {
-      await menu('mylb2, BACKUP', item);
+      await chooseFromMenu('mylb2, BACKUP', item);
       const terminal = await until(`the terminal ${name}`, () => named(name), 20 * seconds);
       terminal.dispose();
       await until(`${name} is closed`, () => named(name) === undefined);
@@ -260,13 +247,13 @@ describe('the lab', function () {
   it('shows the address come back when HAProxy is started from the menu of its row', async () => {
     const rows = await page.rows();
     assert.ok(below(rows, 'mylb1').some(({ text, description }) => text === 'HAProxy' && description === 'down'));
-    await menu('HAProxy, down', 'Start HAProxy');
+    await chooseFromMenu('HAProxy, down', 'Start HAProxy');
     await seen('mylb1 is MASTER again', (now) => node(now, 'mylb1').startsWith('MASTER') && servers(now).length === 4);
     await until('mylb1 holds the address', () => holder() === 'mylb1');
   });
 
   it('shows a web server that is stopped as DOWN, and UP again', async () => {
-    await menu('myweb1, running', 'Stop Node');
+    await chooseFromMenu('myweb1, running', 'Stop Node');
     await seen(
       'myweb1 is DOWN',
       (now) =>
@@ -277,7 +264,7 @@ describe('the lab', function () {
       now.some(({ text, description }) => text === 'Client' && /^answers/.test(description)),
     );
     await page.screenshot('lab-server-down');
-    await menu('myweb1, stopped', 'Start Node');
+    await chooseFromMenu('myweb1, stopped', 'Start Node');
     await seen('myweb1 is UP', (now) => servers(now).every(({ description }) => description.startsWith('UP ')));
   });
 

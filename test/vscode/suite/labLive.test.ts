@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { engineAnswers, removeProject } from '../harness/docker';
+import { chooseFromMenu } from '../harness/menu';
 import { page, type Row, type Target } from '../harness/page';
 import { until } from '../harness/wait';
 import { watchedBeside } from '../steps/watched';
@@ -60,24 +61,6 @@ describe('a running lab, seen to its servers', function () {
   }
   const servers = (rows: readonly Row[], name: string) =>
     rows.filter((row) => row.level === 5 && row.text === name).map(({ description }) => description);
-
-  async function menu(row: string, item: string): Promise<void> {
-    const entry: Target = { role: 'menuitem', name: item };
-    let taken = false;
-    await until(`${item} is chosen`, async () => {
-      if ((await page.count(entry)) === 0) {
-        if (taken) return true;
-        // Not opened yet; or what the row offers was just changing, or the menu went with its row.
-        await page.press('Escape');
-        await page.click({ within: '.part.sidebar', role: 'treeitem', name: row }, { button: 'right' });
-        await page.wait({ role: 'menuitem' });
-      }
-      // A menu that has just opened ignores the mouse for 100 ms: it is there still, and clicked again.
-      const tooLate = (error: Error) => !error.message.includes('Timeout') && Promise.reject(error);
-      taken = await page.click(entry, { timeout: seconds }).then(() => true, tooLate);
-      return false;
-    });
-  }
 
   async function open(file: string, at: string): Promise<vscode.TextEditor> {
     const uri = vscode.Uri.joinPath(folder, ...file.split('/'));
@@ -136,7 +119,7 @@ describe('a running lab, seen to its servers', function () {
   });
 
   it('a server is drained from its row, on that load balancer alone, and set ready again', async () => {
-    await menu('myweb1, UP', 'Drain Server');
+    await chooseFromMenu('myweb1, UP', 'Drain Server');
     const rows = await seen('one is drained', (now) => servers(now, 'myweb1').some((text) => /^DRAIN/.test(text)));
     const [drained, other] = servers(rows, 'myweb1');
     assert.match(drained ?? '', /^DRAIN · set at runtime/);
@@ -146,7 +129,7 @@ describe('a running lab, seen to its servers', function () {
     await vscode.commands.executeCommand('haLab.nodes.focus');
     await page.hover(aside);
     await page.screenshot('live-drained-server');
-    await menu('myweb1, DRAIN', 'Set Server Ready');
+    await chooseFromMenu('myweb1, DRAIN', 'Set Server Ready');
     await seen('both are UP', (now) => servers(now, 'myweb1').every((text) => /^UP/.test(text)));
   });
 
@@ -258,7 +241,7 @@ describe('a running lab, seen to its servers', function () {
     await seen('nothing is watched', (rows) => rows.every(({ text }) => text !== 'Watched'));
   });
 
-  watchedBeside({ folder: () => folder, container: containerOf, seen, servers, menu, chosen, typed });
+  watchedBeside({ folder: () => folder, container: containerOf, seen, servers, chosen, typed });
 
   it('a line that makes several servers tells how many of them are up', async () => {
     const file = vscode.Uri.joinPath(folder, 'haproxy', 'haproxy.cfg');
