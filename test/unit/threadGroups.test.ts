@@ -22,7 +22,7 @@ describe('Thread groups without a number of threads', () => {
 
   it('are held against the processors of a machine that HAProxy is installed on', () => {
     expect(onTwo('thread-groups 3')).toEqual([
-      '1 3 thread group(s) for 2 processor(s) of this machine: each group needs one. Lower "thread-groups", or say with "nbthread" how many threads the machine has that this is for.',
+      '1 3 thread groups for 2 processors of this machine: each group needs one. Lower "thread-groups", or say with "nbthread" how many threads the machine has that this is for.',
     ]);
     expect(onTwo('thread-groups 2')).toEqual([]);
   });

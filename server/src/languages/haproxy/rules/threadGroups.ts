@@ -94,9 +94,9 @@ function faultOf(
   const freeGroups = count - named.size;
   const ofThem = named.size > 0 ? ' that no "thread-group" line names' : '';
   if (freeGroups > freeThreads) {
-    const has = here === undefined ? `${freeThreads} thread(s)` : `${here} processor(s) of this machine`;
+    const has = here === undefined ? counted(freeThreads, 'thread') : `${counted(here, 'processor')} of this machine`;
     const mend = here === undefined ? 'Lower "thread-groups" or raise "nbthread".' : MEND_HERE;
-    return { at, message: `${freeGroups} thread group(s)${ofThem} for ${has}: each group needs one. ${mend}` };
+    return { at, message: `${counted(freeGroups, 'thread group')}${ofThem} for ${has}: each group needs one. ${mend}` };
   }
   if (here !== undefined || freeThreads === 0) return undefined;
   if (freeGroups === 0) {
@@ -105,8 +105,10 @@ function faultOf(
   }
   // From 3.1 on it starts as many threads as there is room for.
   if (compareVersions(version, '3.1') >= 0 || Math.ceil(freeThreads / freeGroups) <= PER_GROUP) return undefined;
-  const message = `${freeThreads} threads for ${freeGroups} thread group(s)${ofThem}: a group takes ${PER_GROUP}. Raise "thread-groups" or lower "nbthread".`;
+  const message = `${freeThreads} threads for ${counted(freeGroups, 'thread group')}${ofThem}: a group takes ${PER_GROUP}. Raise "thread-groups" or lower "nbthread".`;
   return { at: nbthread ?? at, message };
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const MEND_HERE = 'Lower "thread-groups", or say with "nbthread" how many threads the machine has that this is for.';
