@@ -136,9 +136,22 @@ describe('a running lab, seen to its servers', function () {
   it('a server is weighed from its line, on both load balancers', async () => {
     await open('haproxy/haproxy.cfg', 'backend be_web');
     await beside(/^UP · L7OK 200/);
-    await page.hover({ within: '.editor-group-container.active .view-lines', text: 'myweb2' });
     const link: Target = { within: '.monaco-hover', role: 'link', name: 'Weight...' };
-    await page.wait({ within: '.monaco-hover', text: 'Weight...' });
+    // What stands beside the lines changes every second, and a hover that is about to come may go with it.
+    await until(
+      'the line tells what can be done',
+      async () => {
+        await page.hover(aside);
+        await page.hover({ within: '.editor-group-container.active .view-lines', text: 'myweb2' });
+        await page
+          .wait({ within: '.monaco-hover', text: 'Weight...' }, 'visible', 3 * seconds)
+          .catch((error: unknown) => {
+            if (!String(error).includes('Timeout')) throw error;
+          });
+        return (await page.count({ within: '.monaco-hover', text: 'Weight...' })) > 0;
+      },
+      20 * seconds,
+    );
     await page.screenshot('live-line-hover');
     assert.ok((await page.texts({ selector: '.monaco-hover' })).join('\n').includes('be_web/myweb2 on mylb1'));
     await page.click((await page.count(link)) > 0 ? link : { within: '.monaco-hover', text: 'Weight...' });
