@@ -69,12 +69,9 @@ export function* readInputs(
 
 /** Any bytes are a text: those that are not UTF-8 are taken as Latin-1, which loses none. */
 function readText(file: string): Pick<Input, 'text' | 'encoding'> {
-  // Node.js reads a text at once faster than bytes that are made one.
-  const read = file === '-' ? readFileSync(0) : readFileSync(file, 'utf8');
-  const text = read.toString();
-  if (!text.includes('\uFFFD')) return { text, encoding: 'utf8' };
-  const bytes = typeof read === 'string' ? readFileSync(file) : read;
-  if (Buffer.from(text, 'utf8').equals(bytes)) return { text, encoding: 'utf8' };
+  const bytes = readFileSync(file === '-' ? 0 : file);
+  const text = bytes.toString('utf8');
+  if (!text.includes('\uFFFD') || Buffer.from(text, 'utf8').equals(bytes)) return { text, encoding: 'utf8' };
   return { text: bytes.toString('latin1'), encoding: 'latin1' };
 }
 
